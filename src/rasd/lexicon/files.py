@@ -1,0 +1,116 @@
+"""The knowledge files: ours under ``rasd/data``, a user's folder laid over them.
+
+A user's folder has the same subfolders as ours (``actors/``, ``predicates/`` ...); every
+``*.yaml`` in a subfolder is read, whatever its name. An entry whose key (its ``id``, ``code``
+or what the schema says) is ours replaces ours; any other is added.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Hashable
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import yaml
+
+OURS = Path(__file__).resolve().parent.parent / "data"
+
+T = TypeVar("T")
+
+try:
+    _Loader = yaml.CSafeLoader
+except AttributeError:  # PyYAML built without libyaml: the same answer, slower
+    _Loader = yaml.SafeLoader
+
+
+class KnowledgeError(ValueError):
+    """A knowledge file is wrong; the message names the file, the entry and the fault."""
+
+
+class KnowledgeFiles:
+    """The files that a reader's knowledge is compiled from.
+
+    ``user`` is a folder laid over ours, or ``None``; ``base`` replaces ours altogether (the
+    tests read with a small frozen lexicon of their own). Raises `KnowledgeError` where a
+    folder does not exist.
+    """
+
+    def __init__(self, user: Path | None = None, base: Path = OURS) -> None:
+        for folder in (base, user):
+            if folder is not None and not folder.is_dir():
+                raise KnowledgeError(f"{folder}: no such folder of knowledge files")
+        self.folders = [base] if user is None else [base, user]
+
+    def paths(self, pattern: str) -> list[Path]:
+        """Files that match a glob such as ``actors/*.yaml``, ours first, each by name."""
+        return [p for folder in self.folders for p in sorted(folder.glob(pattern)) if p.is_file()]
+
+    def entries(self, pattern: str, kind: type[T], key: Callable[[T], Hashable]) -> list[T]:
+        """The entries (a YAML list of ``kind``) of all files that match, by ``key``; the last wins.
+
+        Raises `KnowledgeError` naming file and entry where one does not fit its schema.
+        """
+        found: dict[Hashable, T] = {}
+        for path in self.paths(pattern):
+            for entry in load_yaml(path, list[kind]):
+                found[key(entry)] = entry
+        return list(found.values())
+
+    def table(self, pattern: str, kind: type[T]) -> list[T]:
+        """One value of ``kind`` from each file that matches, ours first."""
+        return [load_yaml(path, kind) for path in self.paths(pattern)]
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash over the names and contents of all files: equal when nothing changed."""
+        total = hashlib.sha256()
+        for folder in self.folders:
+            for path in sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".tsv", ".gz"} and p.is_file()):
+                content = path.read_bytes()
+                total.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+                total.update(content)
+            total.update(b"\1")
+        return total.hexdigest()
+
+
+def load_yaml(path: Path, kind: type[T]) -> T:
+    """The content of a YAML file, checked against ``kind``.
+
+    Raises `KnowledgeError` naming the file, the line or entry, and what is wrong.
+    """
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), _Loader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnowledgeError(f"{path}: cannot be read: {error}") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" line {mark.line + 1}" if mark else ""
+        raise KnowledgeError(f"{path}:{where} {getattr(error, 'problem', error)}") from error
+    try:
+        # YAML writes 2014-05-01 as a date; the schemas take dates as text, as they are written.
+        return msgspec.convert(_dates_as_text(raw), kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise KnowledgeError(f"{path}: {_with_entry(str(error), raw)}") from error
+
+
+def _dates_as_text(value: object) -> object:
+    if isinstance(value, dict):
+        return {str(k): _dates_as_text(v) for k, v in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    if isinstance(value, list):
+        return [_dates_as_text(v) for v in value]  # pyright: ignore[reportUnknownVariableType]
+    return value.isoformat() if hasattr(value, "isoformat") else value  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
+
+
+def _with_entry(message: str, raw: object) -> str:
+    """msgspec's message with the entry it speaks of, by the first of its names."""
+    index = re.search(r"\$\[(\d+)\]", message)
+    if index and isinstance(raw, list):
+        entry: object = raw[int(index[1])]  # pyright: ignore[reportUnknownVariableType]
+        if isinstance(entry, dict) and entry:
+            first = next(iter(entry.items()))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+            return f"entry {int(index[1]) + 1} ({first[0]}: {first[1]}): {message}"
+    return message
