@@ -1,0 +1,120 @@
+"""Which of the places that bear a name is meant, or none of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from rasd.text.document import Document, Token
+from rasd.where.gazetteer import Candidate, Place
+from rasd.where.surroundings import Before
+
+# What a reason to choose a place weighs against its weight (0-10): said outright next to the
+# name ("طرابلس اللبنانية"), its country named in the sentence or the article, the head word
+# fits ("محافظة"). Measured on names that two countries share.
+BESIDE, IN_SENTENCE, IN_ARTICLE, HEAD_FITS = 12.0, 3.0, 2.0, 3.0
+# How far after the name its country may be named: "طرابلس في شمال لبنان".
+NEAR = 4
+
+
+@dataclass(slots=True)
+class Found:
+    """A name found in the text: tokens ``[first, last)``, the places that it can mean.
+
+    ``cut`` is how many characters of proclitics stand before the name.
+    """
+
+    first: int
+    last: int
+    cut: int
+    sentence: int
+    name: str
+    before: Before
+    candidates: list[Candidate]
+
+
+class Context:
+    """The countries that an article speaks of."""
+
+    def __init__(self, document: Document, adjectives: dict[str, str], found: list[Found]) -> None:
+        self._tokens = document.tokens
+        self._adjectives = adjectives
+        self._sentences: dict[int, set[str]] = {}
+        self._article: Counter[str] = Counter()
+        self._at: dict[int, str] = {}
+        for actor in document.actors:
+            for code in actor.codes:
+                self._add(actor.sentence, code[:3])
+        for one in found:
+            if len(one.candidates) == 1 and one.candidates[0].cue == 0:
+                place = one.candidates[0].place
+                if place.country:
+                    self._add(one.sentence, place.country)
+                    if place.kind == "country":
+                        self._at[one.first] = place.country
+        for token in document.tokens:
+            code = self._nisba(token)
+            if code:
+                self._article[code] += 1
+
+    def _add(self, sentence: int, code: str) -> None:
+        self._sentences.setdefault(sentence, set()).add(code)
+        self._article[code] += 1
+
+    def _nisba(self, token: Token) -> str | None:
+        """The country whose adjective a token is: ``اللبنانية``, ``لبناني``."""
+        key = token.key
+        if len(key) < 4 or key[-1] not in "يةن":
+            return None
+        if key.startswith("ال"):
+            key = key[2:]
+        return self._adjectives.get(key[:-1] if key.endswith("ية") else key)
+
+    def choose(self, one: Found) -> Place | None:
+        """The place that is meant; None where the name is more likely no place at all."""
+        beside = self._beside(one)
+        best: tuple[float, Candidate] | None = None
+        for candidate in one.candidates:
+            if not self._allowed(one, candidate, beside):
+                continue
+            score = self._score(one, candidate.place, beside)
+            if best is None or score > best[0]:
+                best = score, candidate
+        return best[1].place if best else None
+
+    def _allowed(self, one: Found, candidate: Candidate, beside: str | None) -> bool:
+        place, before = candidate.place, one.before
+        fits = before.head is not None and (place.kind in before.head.kinds or bool(before.head.names))
+        if candidate.cue == 0 or fits:
+            return True
+        if beside is not None and beside == place.country:
+            return candidate.cue == 1 or before.locative
+        if candidate.cue > 1 or not before.locative:
+            return False
+        return place.curated or self._article[place.country or ""] > 0
+
+    def _score(self, one: Found, place: Place, beside: str | None) -> float:
+        score = place.weight
+        country = place.country
+        if country is not None:
+            if country == beside:
+                score += BESIDE
+            if country in self._sentences.get(one.sentence, ()):
+                score += IN_SENTENCE
+            if self._article[country]:
+                score += IN_ARTICLE * (1 - 0.5 ** self._article[country]) * 2
+        if one.before.head is not None and place.kind in one.before.head.kinds:
+            score += HEAD_FITS
+        return score
+
+    def _beside(self, one: Found) -> str | None:
+        """The country that is said right after a name: its adjective, or "في سوريا"."""
+        tokens = self._tokens
+        for at in range(one.last, min(len(tokens), one.last + NEAR)):
+            if at == one.last and tokens[at].key.startswith("ال") and (code := self._nisba(tokens[at])):
+                return code
+            if at in self._at:
+                return self._at[at]
+            if tokens[at].text in ".؛:" or tokens[at].kind == "break":
+                return None
+        return None

@@ -1,0 +1,313 @@
+"""The gazetteer: places by their Arabic names, compiled from ``data/places``."""
+
+from __future__ import annotations
+
+import gzip
+from array import array
+from collections import defaultdict
+from dataclasses import dataclass, field
+from math import cos, hypot, log10, radians
+from typing import NamedTuple
+
+import marisa_trie
+import msgspec
+
+from rasd.lexicon import Compiled, KnowledgeFiles, Section
+from rasd.text.letters import fold
+from rasd.where.nisba import nisba_forms
+from rasd.where.schema import PlaceEntry
+
+# A city of GeoNames is meant without a word of place before it only if it has so many people.
+FREE_POPULATION = 60_000
+FREE_POPULATION_AFAR = 1_000_000
+# Where the news that is read mostly comes from: here smaller places are named as well.
+NEAR = frozenset(
+    [
+        "ARE",
+        "BHR",
+        "DZA",
+        "EGY",
+        "IRQ",
+        "JOR",
+        "KWT",
+        "LBN",
+        "LBY",
+        "MAR",
+        "MRT",
+        "OMN",
+        "PSE",
+        "QAT",
+        "SAU",
+        "SDN",
+        "SOM",
+        "SYR",
+        "TUN",
+        "YEM",
+        "DJI",
+        "ISR",
+        "TUR",
+        "IRN",
+    ]
+)
+# Two entries with one name in one country are one place if they lie this close (degrees).
+SAME = 0.35
+CURATED_WEIGHT = 5.0
+COUNTRY_WEIGHT = 9.5
+
+
+class Place(NamedTuple):
+    """A place of the gazetteer. ``curated`` is false for what only GeoNames knows."""
+
+    en: str
+    ar: str
+    country: str | None
+    lat: float | None
+    lon: float | None
+    kind: str
+    geonames: int | None
+    zone: str | None
+    weight: float
+    curated: bool
+
+
+class Candidate(NamedTuple):
+    """A place that a name can mean; ``cue`` as in `PlaceEntry`."""
+
+    place: Place
+    cue: int
+
+
+class Gazetteer:
+    """Names to places. Places are decoded when first looked up."""
+
+    def __init__(self, lexicon: Compiled) -> None:
+        packed = msgspec.msgpack.decode(lexicon["places"], type=_Packed)
+        self._names = marisa_trie.RecordTrie("<IB").frombytes(packed.names)  # pyright: ignore[reportUnknownMemberType]
+        self._firsts = marisa_trie.Trie().frombytes(packed.firsts)
+        self._offsets = array("I", packed.offsets)
+        self._bodies = packed.bodies
+        self._decoder = msgspec.msgpack.Decoder(Place)
+        self._places: dict[int, Place] = {}
+        self.adjectives = packed.adjectives
+        self.country_zones = packed.country_zones
+
+    def can_begin(self, word: str) -> bool:
+        """Whether a folded word is the first of a name."""
+        return word in self._firsts
+
+    def longest(self, words: str) -> str | None:
+        """The longest name that the folded words, joined by spaces, begin with."""
+        best = None
+        for name in self._names.prefixes(words):
+            if len(name) == len(words) or words[len(name)] == " ":
+                best = name
+        return best
+
+    def candidates(self, name: str) -> list[Candidate]:
+        """The places that a folded name can mean."""
+        return [Candidate(self._place(at), cue) for at, cue in self._names.get(name, ())]
+
+    def _place(self, at: int) -> Place:
+        found = self._places.get(at)
+        if found is None:
+            body = self._bodies[self._offsets[at] : self._offsets[at + 1]]
+            found = self._places[at] = self._decoder.decode(body)
+        return found
+
+
+class _Packed(msgspec.Struct, array_like=True):
+    names: bytes
+    firsts: bytes
+    offsets: bytes
+    bodies: bytes
+    adjectives: dict[str, str]
+    country_zones: dict[str, str]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A place while it is gathered: ``names`` are folded, with the cue that each needs."""
+
+    en: str
+    ar: str
+    country: str | None
+    lat: float | None
+    lon: float | None
+    kind: str
+    geonames: int | None
+    zone: str | None
+    weight: float
+    names: dict[str, int] = field(default_factory=dict[str, int])
+    curated: bool = False
+
+    def add(self, name: str, cue: int) -> None:
+        key = fold(name).replace("-", " ")
+        self.names[key] = min(cue, self.names.get(key, cue))
+
+    def packed(self) -> Place:
+        return Place(self.en, self.ar, self.country, self.lat, self.lon, self.kind, self.geonames, self.zone,
+                     round(self.weight, 1), self.curated)  # fmt: skip
+
+
+def _cities(files: KnowledgeFiles, common: frozenset[str]) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    for path in files.paths("places/cities.tsv.gz") + files.paths("places/cities.tsv"):
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        for line in content.decode().splitlines():
+            if not line or line.startswith("#"):
+                continue
+            names, en, country, lat, lon, geonames, population, zone = line.split("\t")
+            people = int(population)
+            weight = max(1.0, 1.2 * (log10(max(people, 1)) - 1))
+            draft = _Draft(en, names.split("|")[0].lstrip("~"), country, float(lat), float(lon), "city",
+                           int(geonames), zone, weight)  # fmt: skip
+            free = people >= (FREE_POPULATION if country in NEAR else FREE_POPULATION_AFAR)
+            for name in names.split("|"):
+                cue = 2 if name.startswith("~") else int(not free or fold(name) in common)
+                draft.add(name.lstrip("~"), cue)
+            drafts.append(draft)
+    return drafts
+
+
+def _common_words(files: KnowledgeFiles) -> frozenset[str]:
+    """Folded forms that can be something else than a proper name: everyday words."""
+    found: set[str] = set()
+    for path in files.paths("words.tsv.gz") + files.paths("words.tsv"):
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        for line in content.decode().splitlines():
+            if line and not line.startswith("#"):
+                key, _, readings = line.partition("\t")
+                if not readings.startswith("X"):
+                    found.add(fold(key))
+    return frozenset(found)
+
+
+def _countries(files: KnowledgeFiles) -> dict[str, _Draft]:
+    found: dict[str, _Draft] = {}
+    for path in files.paths("places/countries.tsv"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if not line or line.startswith("#"):
+                continue
+            code, ar, en, _, lat, lon, zone = line.split("\t")
+            draft = _Draft(
+                en, ar, code, float(lat), float(lon), "country", None, zone, COUNTRY_WEIGHT, curated=True
+            )
+            draft.add(ar, 0)
+            found[code] = draft
+    return found
+
+
+class _Index:
+    """Drafts by country and name, so that an entry by hand finds what GeoNames has of it."""
+
+    def __init__(self, drafts: list[_Draft]) -> None:
+        self._by_name: dict[tuple[str | None, str], list[_Draft]] = defaultdict(list)
+        for draft in drafts:
+            for name in {*draft.names, draft.en.casefold()}:
+                self._by_name[draft.country, name].append(draft)
+
+    def match(self, entry: PlaceEntry) -> list[_Draft]:
+        """What GeoNames has under the entry's names, close to its point if it has one.
+
+        An entry without a point takes the largest, and what lies close to that.
+        """
+        keys = [entry.en.casefold(), *(fold(name).replace("-", " ") for name in entry.ar)]
+        found: list[_Draft] = []
+        for key in keys:
+            found += [d for d in self._by_name.get((entry.country, key), ()) if d not in found]
+        if entry.geonames is not None and any(d.geonames == entry.geonames for d in found):
+            found.sort(key=lambda d: d.geonames != entry.geonames)
+        else:
+            found.sort(key=lambda d: -d.weight)
+        if not found:
+            return []
+        lat, lon = (entry.lat, entry.lon) if entry.lat is not None else (found[0].lat, found[0].lon)
+        return [d for d in found if _close(lat, lon, d.lat, d.lon)]
+
+
+def _close(lat: float | None, lon: float | None, other_lat: float | None, other_lon: float | None) -> bool:
+    if lat is None or lon is None or other_lat is None or other_lon is None:
+        return False
+    return hypot(lat - other_lat, (lon - other_lon) * cos(radians(lat))) <= SAME
+
+
+def _curate(entry: PlaceEntry, cities: list[_Draft], index: _Index) -> _Draft:
+    """The entry as a draft; the GeoNames cities that it is are taken into it."""
+    known = index.match(entry) if entry.kind in ("city", "district", "camp", "island") else []
+    base = known[0] if known else None
+    draft = _Draft(entry.en, entry.ar[0], entry.country, entry.lat, entry.lon, entry.kind, entry.geonames, entry.zone,
+                   CURATED_WEIGHT if entry.weight is None else entry.weight, curated=True)  # fmt: skip
+    if base is not None:
+        if draft.lat is None:
+            draft.lat, draft.lon = base.lat, base.lon
+        draft.geonames = draft.geonames or base.geonames
+        draft.zone = draft.zone or base.zone
+        if entry.weight is None:
+            draft.weight = max(CURATED_WEIGHT, base.weight)
+    for other in known:
+        for name, cue in other.names.items():
+            draft.add(name, cue)
+        other.names.clear()
+    for name in entry.ar:
+        draft.names[fold(name).replace("-", " ")] = entry.cue
+    return draft
+
+
+def gather(files: KnowledgeFiles) -> tuple[list[_Draft], dict[str, str]]:
+    """All places, and the folded adjectives of countries (``لبناني``) with their codes."""
+    common = _common_words(files)
+    cities = _cities(files, common)
+    index = _Index(cities)
+    countries = _countries(files)
+    adjectives: dict[str, str] = {}
+    drafts: list[_Draft] = []
+    entries = files.entries("places/*.yaml", PlaceEntry, lambda e: (e.en, e.country, e.kind))
+    irregular: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.kind != "country" or entry.country is None:
+            drafts.append(_curate(entry, cities, index))
+            continue
+        irregular[entry.country] = entry.nisba
+        draft = countries.get(entry.country)
+        if draft is None:
+            draft = countries[entry.country] = _Draft(entry.en, entry.ar[0], entry.country, None, None, "country",
+                                                      None, entry.zone, COUNTRY_WEIGHT, curated=True)  # fmt: skip
+        draft.en, draft.ar = entry.en, entry.ar[0]
+        if entry.lat is not None:
+            draft.lat, draft.lon = entry.lat, entry.lon
+        draft.zone = entry.zone or draft.zone
+        for name in entry.ar:
+            draft.names[fold(name)] = entry.cue
+    for code, draft in countries.items():
+        for form in irregular.get(code) or [f for name in draft.names for f in nisba_forms(name)]:
+            adjectives.setdefault(fold(form), code)
+    return [*countries.values(), *drafts, *(c for c in cities if c.names)], adjectives
+
+
+def _build(files: KnowledgeFiles) -> bytes:
+    drafts, adjectives = gather(files)
+    names: list[tuple[str, tuple[int, int]]] = []
+    bodies: list[bytes] = []
+    for at, draft in enumerate(drafts):
+        bodies.append(msgspec.msgpack.encode(draft.packed()))
+        for name, cue in draft.names.items():
+            names.append((name, (at, cue)))
+            # Papers that write ه for ة: "جده", "القاهره". Such a name may be a word with a pronoun.
+            if name.endswith("ة") and name[:-1] + "ه" not in draft.names:
+                names.append((name[:-1] + "ه", (at, cue if " " in name or len(name) > 6 else max(cue, 1))))
+    offsets = array("I", [0])
+    for body in bodies:
+        offsets.append(offsets[-1] + len(body))
+    zones = {d.country: d.zone for d in drafts if d.kind == "country" and d.country and d.zone}
+    packed = _Packed(
+        marisa_trie.RecordTrie("<IB", names).tobytes(),
+        marisa_trie.Trie({name.split(" ")[0] for name, _ in names}).tobytes(),
+        offsets.tobytes(),
+        b"".join(bodies),
+        adjectives,
+        zones,
+    )
+    return msgspec.msgpack.encode(packed)
+
+
+PLACES = Section("places", 1, _build)

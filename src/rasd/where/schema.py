@@ -1,0 +1,71 @@
+"""The forms of the knowledge about places: ``data/places/*.yaml`` and ``data/places/grammar``.
+
+Arabic is written as newspapers write it, with hamzas; whoever compiles it folds.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class PlaceEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
+    """A place (``places/*.yaml``).
+
+    ``country`` is ISO 3166-1 alpha-3, absent for seas and continents. Without ``lat`` and ``lon``
+    the point is taken from ``cities.tsv.gz``, from the largest place of the country that has the
+    English or an Arabic name. ``weight`` (0-10) says how likely it is to be meant. ``cue`` marks
+    names that also are common words or people's names: 1 needs a preposition of place or a
+    head word (``في الباب``), 2 a head word (``مدينة حديثة``). ``nisba`` (countries) holds
+    adjectives that no rule gives.
+    """
+
+    en: str
+    ar: list[str]
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    kind: str = "city"
+    geonames: int | None = None
+    zone: str | None = None
+    weight: float | None = None
+    cue: int = 0
+    nisba: list[str] = []
+
+
+class Head(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
+    """A word that says what kind of place follows: ``مدينة``, its dual and plural forms.
+
+    ``kinds`` are the kinds of place it can stand before; ``names`` says that a name no list
+    knows may follow it; ``suffix`` is what the English name gets (``airport``).
+    """
+
+    ar: list[str]
+    kinds: list[str]
+    names: bool = False
+    suffix: str | None = None
+
+
+class Direction(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
+    """A point of the compass: its bearing in degrees, English noun and adjective."""
+
+    ar: list[str]
+    bearing: float
+    en: str
+    adjective: str
+
+
+class Words(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
+    """The words around place names (``places/grammar/words.yaml``)."""
+
+    heads: list[Head]
+    directions: list[Direction]
+    # Words that say where: they govern a place and let a doubtful name be one.
+    locative: list[str]
+    # Other prepositions, noted with the mention.
+    prepositions: list[str]
+    # Words before a name that make it part of another name: "جامعة القاهرة", "صحيفة الرياض".
+    blockers: list[str]
+    # Words that a name of two words starts with: "أم", "تل", "دير".
+    openers: list[str]
+    kilometres: list[str]
+    miles: list[str]
