@@ -1,1 +1,1 @@
-"""Events: who did what to whom."""
+"""Events: who does what to whom, whether it happened, and on whose word."""

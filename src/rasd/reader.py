@@ -1,0 +1,144 @@
+"""The reader: an Arabic text in, its record out. The way of an article through the code.
+
+1 text: tokens, sentences, tags
+2 when: expressions of time; the date of the article where none is given
+3 who: actors and references to them
+4 where: places
+5 what: quantities, affairs, events, positions, phases
+6 record: the working document becomes a `rasd.record.Record`
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from rasd import assembly
+from rasd.explanation import Explanation
+from rasd.lexicon import KnowledgeFiles, open_compiled
+from rasd.record import Dating, Record
+from rasd.text import tokens
+from rasd.text.document import Document
+from rasd.text.forms import WORDS, WordTable
+from rasd.text.particles import PARTICLES, Particles
+from rasd.text.tagger import Tagger
+from rasd.what import affairs, events, lexemes, ontology, phases, positions, quantities
+from rasd.what.events import EventReader, EventReading
+from rasd.when import SECTIONS as WHEN_SECTIONS
+from rasd.when import TimeReader, date_article
+from rasd.where import SECTIONS as WHERE_SECTIONS
+from rasd.where import PlaceReader
+from rasd.who import SECTIONS as WHO_SECTIONS
+from rasd.who import ActorReader, office_intervals
+
+SECTIONS = (
+    WORDS, PARTICLES, *WHEN_SECTIONS, *WHO_SECTIONS, *WHERE_SECTIONS, *lexemes.SECTIONS, ontology.ONTOLOGY,
+    *affairs.SECTIONS, *positions.SECTIONS, *phases.SECTIONS, *quantities.SECTIONS,
+)  # fmt: skip
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class Reader:
+    """Reads Arabic news. Build one and use it for any number of articles.
+
+    ``lexicon`` is a folder of the user's knowledge files, laid over ours; ``base`` replaces
+    ours altogether. Raises `rasd.lexicon.KnowledgeError` where a knowledge file is wrong.
+    The same text and lexicon give the same record, byte for byte.
+    """
+
+    def __init__(self, lexicon: str | Path | None = None, *, base: str | Path | None = None) -> None:
+        user = Path(lexicon) if lexicon is not None else None
+        files = KnowledgeFiles(user, Path(base)) if base is not None else KnowledgeFiles(user)
+        compiled = open_compiled(files, SECTIONS)
+        self._words = WordTable(compiled)
+        self._tagger = Tagger(Particles(compiled))
+        self._times = TimeReader(compiled)
+        self._actors = ActorReader(compiled)
+        self._places = PlaceReader(compiled)
+        self._affairs = affairs.AffairReader(compiled)
+        self._quantities = quantities.QuantityReader(compiled)
+        self._positions = positions.PositionReader(compiled)
+        self._phases = phases.PhaseReader(compiled)
+        self._events = EventReader(compiled, self._places.zone)
+
+    def read(
+        self, text: str, *, published: str | dt.date | None = None, id: str | None = None,
+        title: str | None = None, source: str | None = None, url: str | None = None,
+    ) -> Record:  # fmt: skip
+        """The record of one article.
+
+        ``text`` is kept as it is (a lone surrogate, which no encoding can write, becomes
+        U+FFFD), and every offset in the record points into it. ``published`` is the day of
+        publication, a date or ``YYYY-MM-DD``; without it the day is inferred where the text
+        allows. Raises ValueError where ``published`` is no date.
+        """
+        return self._read(text, published, id, title, source, url)[0]
+
+    def explain(self, text: str, *, published: str | dt.date | None = None) -> Explanation:
+        """Sentence by sentence what was seen in a text, and why each event was made or refused."""
+        record, document, reading = self._read(text, published, None, None, None, None)
+        return assembly.explanation(document, reading, record, self._tagger)
+
+    def _read(
+        self, text: str, published: str | dt.date | None, id: str | None, title: str | None,
+        source: str | None, url: str | None,
+    ) -> tuple[Record, Document, EventReading]:  # fmt: skip
+        day = _day(published)
+        text = _SURROGATES.sub("\ufffd", text)
+        document = tokens.document(text, self._words)  # 1
+        document.title, document.source, document.url, document.published = title, source, url, day
+        self._tagger.tag(document)
+        self._times.read(document)  # 2
+        self._actors.read(document)  # 3
+        dating = self._date(document, day)
+        self._places.read(document)  # 4
+        amounts = self._quantities.read(document)  # 5
+        drafts = self._affairs.read(document, amounts)
+        reading = self._events.read(document)
+        stances = self._positions.read(document, drafts)
+        courses = self._phases.read(document)
+        record = assembly.record(  # 6
+            document, dating, amounts, drafts, reading, stances, courses, self._events.plover, id=id
+        )
+        return record, document, reading
+
+    def _date(self, document: Document, day: dt.date | None) -> Dating:
+        """The article's dating; a day that was inferred for sure is used to read times anew."""
+        if day is not None:
+            return Dating("given", day.isoformat(), day.isoformat(), [])
+        dating = date_article(document, office_intervals(document))
+        if dating.earliest is not None and dating.earliest == dating.latest:
+            document.published = dt.date.fromisoformat(dating.earliest)
+            self._times.read(document)
+            self._actors.read(document)
+        return dating
+
+
+def _day(published: str | dt.date | None) -> dt.date | None:
+    if published is None or isinstance(published, dt.datetime):
+        return published.date() if published is not None else None
+    if isinstance(published, dt.date):
+        return published
+    try:
+        return dt.date.fromisoformat(published[:10])
+    except ValueError:
+        raise ValueError(f"published is no date (YYYY-MM-DD): {published!r}") from None
+
+
+@lru_cache(maxsize=1)
+def _reader() -> Reader:
+    return Reader()
+
+
+def read(
+    text: str, *, published: str | dt.date | None = None, id: str | None = None,
+    title: str | None = None, source: str | None = None, url: str | None = None,
+) -> Record:  # fmt: skip
+    """The record of one article, read with Rasd's own lexicon. See `Reader.read`."""
+    return _reader().read(text, published=published, id=id, title=title, source=source, url=url)
+
+
+__all__ = ["Reader", "events", "read"]

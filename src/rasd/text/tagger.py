@@ -1,0 +1,142 @@
+"""Which reading of a form is meant here: a light tagger over the table's readings.
+
+Arabic writes ``قتل`` for "killed" and "killing" alike. Most forms have one kind of reading
+(verb, noun or particle) and keep it; for the others the words on both sides decide. The
+choice is between kinds, then the likeliest reading of the kind, in one pass over the tokens.
+"""
+
+from __future__ import annotations
+
+from rasd.text.document import BREAK, PUNCT, WORD, Document, Token
+from rasd.text.forms import CACHE_SIZE, Form, Reading
+from rasd.text.particles import Particles
+
+_VERBS = {"VP", "VI", "VC"}
+_OPENERS = ("clause-opener", "complementizer", "relative", "perfect", "future", "negation-past", "negation-future")
+
+
+class Choice:
+    """What a form can be: its best verb, its best noun, whether it is a closed-class word."""
+
+    __slots__ = ("best", "noun", "particle", "sure", "verb")
+
+    def __init__(self, form: Form, group: str) -> None:
+        """``group`` is "particle", "noun", "verb" or "being" for a word that is always that, else ""."""
+        particle = self.particle = group == "particle"
+        # Readings with the fewest proclitics first: وزير is a minister before it is "and he visited".
+        ranked = sorted(form.readings, key=lambda r: len(r.proclitics))
+        # An imperative is rare in news, and a past verb written with و may hide a noun with و.
+        self.verb: Reading | None = next((r for r in ranked if r.tag in ("VP", "VI")), None)
+        self.noun: Reading | None = next((r for r in ranked if r.tag not in _VERBS and r.tag != "P"), None)
+        if self.noun and self.verb and (_first_person(self.verb, form) or _has_tanwin(form.text)):
+            self.verb = None
+        if self.verb and self.noun and len(self.verb.proclitics) > len(self.noun.proclitics):
+            self.verb = None
+        elif self.verb and self.noun and len(self.noun.proclitics) > len(self.verb.proclitics):
+            self.noun = None
+        best = self.verb or self.noun or (ranked[0] if ranked else None)
+        if group == "noun":
+            self.verb, best = None, self.noun or Reading("N", form.text, "", "")
+        elif group in ("being", "verb"):
+            best = self.verb or next((r for r in ranked if r.tag in ("VP", "VI")), best)
+        elif particle:
+            best = next((r for r in ranked if r.tag == "P"), Reading("P", form.text, "", ""))
+        self.best = best
+        self.sure = bool(group) or not (self.verb and self.noun)
+
+
+class Tagger:
+    """Sets ``Token.tag`` for every word. Keeps what it learned of each form."""
+
+    def __init__(self, particles: Particles) -> None:
+        self._particles = particles
+        self._choices: dict[str, Choice] = {}
+        self._prepositions = particles.members("preposition", "demonstrative") - {"ما", "من"} | {"من"}
+        self._openers = particles.members(*_OPENERS)
+        self._opening_conjunctions = particles.members("conjunction")
+
+    def choice(self, form: Form) -> Choice:
+        found = self._choices.get(form.text)
+        if found is None:
+            if len(self._choices) >= CACHE_SIZE:
+                self._choices.clear()
+            found = self._choices[form.text] = Choice(form, self._group(form))
+        return found
+
+    def reading(self, token: Token) -> Reading | None:
+        """The reading that ``token.tag`` stands for, None for an unknown form."""
+        choice = self.choice(token.form)
+        if choice.particle:
+            return choice.best
+        for reading in (choice.verb, choice.noun, *token.form.readings):
+            if reading is not None and reading.tag == token.tag:
+                return reading
+        return None
+
+    def _group(self, form: Form) -> str:
+        groups = self._particles.groups(form.key)
+        if not groups and form.key[0] in "وفبل" and len(form.key) > 2:
+            groups = self._particles.groups(form.key[1:])
+            if groups.isdisjoint(("noun", "being", "verb", "relative", "perfect")) and any(
+                r.proclitics == "" and r.tag != "P" for r in form.readings
+            ):
+                return ""
+        if not groups:
+            return ""
+        return next((g for g in ("noun", "being", "verb") if g in groups), "particle")
+
+    def tag(self, document: Document) -> None:
+        """Tag the document's tokens in place."""
+        tokens = document.tokens
+        choices = self._choices
+        for token in tokens:
+            if token.kind != WORD:
+                continue
+            choice = choices.get(token.text) or self.choice(token.form)
+            if choice.sure:
+                token.tag = choice.best.tag if choice.best else _unknown(token.key)
+            else:
+                token.tag = self._in_context(tokens, token, choice)
+
+    def _in_context(self, tokens: list[Token], token: Token, choice: Choice) -> str:
+        assert choice.verb is not None
+        assert choice.noun is not None
+        verb, noun = choice.verb.tag, choice.noun.tag
+        at = token.index
+        before = tokens[at - 1] if at else None
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if "ب" in choice.noun.proclitics or "ل" in choice.noun.proclitics:
+            return noun
+        if before is None or before.kind == BREAK:
+            # A sentence opens with its verb, unless a preposition follows (قصف على حلب).
+            return noun if after is not None and after.key in self._prepositions and verb == "VP" else verb
+        if before.kind == PUNCT:
+            return verb if before.text not in "«\"“(" or verb == "VI" else noun
+        key = before.key
+        if key in self._openers:
+            return verb
+        if key in self._prepositions:
+            return noun
+        if token.key[0] in "وف" and choice.verb.proclitics:
+            # "and he supported" or "and support of": a verb where a definite noun or a name follows
+            # and no masdar goes before that it could be joined to.
+            joined = any(t.tag == "M" for t in tokens[max(0, at - 5) : at])
+            return noun if joined or after is None or after.kind != WORD else verb
+        if before.tag in ("N", "M", "A", "U", "J", "R", "X"):
+            definite = key.startswith("ال") or before.tag in ("X", "R")
+            return verb if definite or verb == "VI" else noun
+        return verb if verb == "VI" else noun
+
+
+def _first_person(verb: Reading, form: Form) -> bool:
+    """A verb reading in the first person singular (أكثر, أحد), which news hardly has."""
+    return verb.tag == "VI" and form.key[len(verb.proclitics) :].startswith("ا")
+
+
+def _has_tanwin(text: str) -> bool:
+    return text.endswith(("\u064b", "\u064bا", "\u064c", "\u064d")) or text.endswith("ا\u064b")
+
+
+def _unknown(key: str) -> str:
+    """A form that the table lacks: a verb only by its shape, else a name or noun."""
+    return "N" if key.startswith(("ال", "وال", "بال", "لل")) else "X"

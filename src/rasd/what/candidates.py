@@ -1,0 +1,296 @@
+"""Candidates: the words of a sentence that may report an act, and what governs each.
+
+A word becomes a candidate when a predicate's form, its part of speech in context, the nouns
+it must go with and the words that rule it out all agree. Light verbs and operators before it
+are its governors: they lend it tense, sides and status.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rasd.text.document import WORD, Token
+from rasd.what.clauses import Borders, SentenceView, preposition
+from rasd.what.grammar import LightVerb, Operator
+from rasd.what.lexemes import ACTIVE, EVENT, LIGHT, NOUN, OPERATOR, PASSIVE, SPEECH, VERB, Hit, Lexemes
+from rasd.what.schema import Predicate
+
+# How far a light verb may stand before its noun, a subject of many words in between.
+LIGHT_REACH = 12
+# How far the noun that a meaning depends on may stand after its verb or masdar.
+OBJECT_REACH = 9
+
+
+@dataclass(slots=True)
+class Governor:
+    """A light verb or operator over a candidate: where it stands and what it says."""
+
+    at: int
+    hit: Hit | None
+    light: LightVerb | None = None
+    operator: Operator | None = None
+    negated: bool = False
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A word that may report an act."""
+
+    at: int
+    hit: Hit
+    predicate: Predicate
+    prep: str = ""
+    governors: list[Governor] = field(default_factory=list[Governor])
+    # The event word over this one ("called for a withdrawal"), nearest first.
+    over: Candidate | None = None
+    negated: bool = False
+    refused: str = ""
+    object_at: int | None = None
+
+    @property
+    def is_verb(self) -> bool:
+        return self.hit.kind == VERB
+
+    @property
+    def is_noun(self) -> bool:
+        return self.hit.kind == NOUN
+
+    @property
+    def light(self) -> Governor | None:
+        return next((g for g in self.governors if g.light), None)
+
+
+class CandidateFinder:
+    """Finds the candidates of a sentence."""
+
+    def __init__(self, lexemes: Lexemes, borders: Borders) -> None:
+        self._lexemes = lexemes
+        self._borders = borders
+
+    def find(self, view: SentenceView) -> list[Candidate]:
+        """Candidates in order of the text; those ruled out say why in ``refused``."""
+        found: list[Candidate] = []
+        consumed: set[int] = set()
+        lights: list[tuple[int, Hit]] = []
+        operators = self._operators(view)
+        hits_of = self._lexemes.hits
+        for token in view.tokens:
+            if token.kind != WORD:
+                continue
+            hits = hits_of(token.form)
+            if not hits:
+                continue
+            in_name = token.index in view.covering and not self._heads_nothing(view, token)
+            best: Candidate | None = None
+            for hit in hits:
+                if hit.group == LIGHT and _fits_tag(hit, token):
+                    lights.append((token.index, hit))
+                elif hit.group == EVENT and not in_name:
+                    best = self._better(best, self._candidate(view, token, hit, consumed))
+            if best is not None:
+                found.append(best)
+                if best.object_at is not None and not best.refused:
+                    consumed.add(best.object_at)
+        for candidate in found:
+            self._govern(view, candidate, lights, operators)
+        _nest(view, found)
+        return found
+
+    def _heads_nothing(self, view: SentenceView, token: Token) -> bool:
+        """A predicate word inside a mention counts only where the mention is a mere description."""
+        mention = view.covering[token.index]
+        return mention.how == "description" and mention.head != token.index
+
+    def _better(self, best: Candidate | None, new: Candidate | None) -> Candidate | None:
+        if new is None:
+            return best
+        if best is None or (best.refused and not new.refused):
+            return new
+        if new.refused:
+            return best
+        # A reading whose meaning is fixed by its object beats one that needs nothing.
+        return new if new.object_at is not None and best.object_at is None else best
+
+    def _candidate(self, view: SentenceView, token: Token, hit: Hit, consumed: set[int]) -> Candidate | None:
+        predicate = self._lexemes.predicates[hit.index]
+        if not _fits_tag(hit, token):
+            return None
+        if hit.jussive and not self._after_jussive_particle(view, token):
+            return None
+        candidate = Candidate(token.index, hit, predicate)
+        candidate.prep = preposition(view, token.index, hit.split.proclitics)
+        if token.index in consumed:
+            candidate.refused = "it is the object of the act before it"
+            return candidate
+        if predicate.objects:
+            candidate.object_at = self._object(view, token.index, hit)
+            if candidate.object_at is None:
+                return None
+        unless = self._lexemes.unless[hit.index]
+        if unless and any(not unless.isdisjoint(s.stem for s in t.form.stems) for t in _clause(view, token.index)):
+            candidate.refused = "a word of the clause rules it out"
+        candidate.negated = self._negated(view, token)
+        return candidate
+
+    def _after_jussive_particle(self, view: SentenceView, token: Token) -> bool:
+        if token.index == view.sentence.first:
+            return False
+        before = view.token(token.index - 1).key
+        return before.lstrip("وف") in ("لم", "لا", "لما") or before in ("لم", "لا")
+
+    def _object(self, view: SentenceView, at: int, hit: Hit) -> int | None:
+        """Where the noun stands that the meaning depends on, within the clause after ``at``."""
+        wanted = self._lexemes.objects[hit.index]
+        last = min(view.sentence.last, at + 1 + OBJECT_REACH)
+        for index in range(at + 1, last):
+            kind = view.border(index)
+            if kind in ("mark", "that", "clause") or (kind == "verb" and index > at + 1):
+                return None
+            for split in view.token(index).form.stems:
+                if split.stem in wanted:
+                    return index
+        return None
+
+    def _negated(self, view: SentenceView, token: Token) -> bool:
+        """A negation right before, or before an auxiliary (لم يكن قد زار)."""
+        at = token.index - 1
+        for _ in range(2):
+            if at < view.sentence.first:
+                return False
+            key = view.token(at).key
+            if key in self._borders.negations or key[1:] in self._borders.negations and key[0] in "وف":
+                return True
+            if key not in self._borders.being and key not in ("قد", "عدم"):
+                return False
+            at -= 1
+        return False
+
+    def _operators(self, view: SentenceView) -> list[Governor]:
+        found: list[Governor] = []
+        lexemes = self._lexemes
+        for token in view.tokens:
+            if token.kind != WORD or token.index in view.covering:
+                continue
+            for phrase in lexemes.phrases(token.key) or lexemes.phrases(token.key[1:] if token.key[0] in "وف" else ""):
+                if phrase.group == OPERATOR and _follows(view, token.index, phrase.words):
+                    at = token.index + len(phrase.words) - 1
+                    operator = lexemes.operators[phrase.index]
+                    found.append(Governor(at, None, operator=operator, negated=self._negated(view, token)))
+                    break
+            else:
+                for hit in lexemes.hits(token.form):
+                    if hit.group == OPERATOR and _fits_tag(hit, token):
+                        operator = lexemes.operators[hit.index]
+                        found.append(Governor(token.index, hit, operator=operator, negated=self._negated(view, token)))
+                        break
+        return found
+
+    def _govern(
+        self, view: SentenceView, candidate: Candidate, lights: list[tuple[int, Hit]], operators: list[Governor]
+    ) -> None:
+        at = candidate.at
+        top = at
+        if candidate.is_noun:
+            for light_at, hit in reversed(lights):
+                if at - LIGHT_REACH <= light_at < at and self._light_reaches(view, light_at, candidate, hit):
+                    light = self._lexemes.light[hit.index]
+                    token = view.token(light_at)
+                    candidate.governors.append(Governor(light_at, hit, light=light, negated=self._negated(view, token)))
+                    top = light_at
+                    break
+        for operator in reversed(operators):
+            assert operator.operator is not None
+            if operator.at < at and top - operator.at <= operator.operator.reach and self._open(view, operator.at, top):
+                candidate.governors.append(operator)
+                if len(candidate.governors) >= 4:
+                    break
+
+    def _light_reaches(self, view: SentenceView, light_at: int, candidate: Candidate, hit: Hit) -> bool:
+        """No border, no other predicate and no other bare noun lies between light verb and noun."""
+        light = self._lexemes.light[hit.index]
+        link = candidate.prep if candidate.prep else ""
+        if link not in light.link or candidate.hit.split.definite and light.id == "do" and light_at + 1 == candidate.at:
+            return False
+        for index in range(light_at + 1, candidate.at):
+            kind = view.border(index)
+            if kind in ("mark", "that", "which", "clause") or kind == "verb":
+                return False
+            token = view.token(index)
+            if index not in view.covering and any(h.group == EVENT and h.kind == NOUN for h in self._lexemes.hits(token.form)):
+                return False
+        return True
+
+    def _open(self, view: SentenceView, first: int, last: int) -> bool:
+        """Whether an operator at ``first`` still holds at ``last``: أن may lie between, a full stop not."""
+        verbs = 0
+        for index in range(first + 1, last):
+            kind = view.border(index)
+            if kind in ("mark", "which", "clause"):
+                return False
+            if kind == "comma" and view.token(index).text in "،,":
+                return False
+            if kind == "verb" and not any(h.group in (LIGHT, OPERATOR) for h in self._lexemes.hits(view.token(index).form)):
+                verbs += 1
+                if verbs > 1:
+                    return False
+        return True
+
+
+def _fits_tag(hit: Hit, token: Token) -> bool:
+    """Whether the part of speech that the tagger chose allows the hit."""
+    tag = token.tag
+    if hit.kind == VERB:
+        return tag in ("VP", "VI", "X", "VC", "") or (tag != "P" and hit.tense == "I" and not token.form.readings)
+    if hit.kind in (ACTIVE, PASSIVE):
+        return tag not in ("VP", "VI")
+    return tag not in ("VP", "VI", "P") or (hit.split.definite and tag != "P")
+
+
+def _follows(view: SentenceView, at: int, words: tuple[str, ...]) -> bool:
+    """Whether ``words`` stand at ``at``; a last word of one letter is a proclitic of the next token."""
+    for offset, word in enumerate(words):
+        index = at + offset
+        if index >= view.sentence.last:
+            return False
+        key = view.token(index).key
+        if offset == 0 and key != word and key[1:] != word:
+            return False
+        if offset and key != word:
+            return len(word) == 1 and key.startswith(word)
+    return True
+
+
+def _clause(view: SentenceView, at: int) -> list[Token]:
+    """The tokens between the full borders around ``at``."""
+    first = last = at
+    while first > view.sentence.first and view.border(first - 1) != "mark" and at - first < 15:
+        first -= 1
+    while last + 1 < view.sentence.last and view.border(last + 1) != "mark" and last - at < 15:
+        last += 1
+    return [view.token(i) for i in range(first, last + 1) if view.token(i).kind == WORD]
+
+
+# How far an act may stand after the event word that it is the content of.
+NEST_REACH = 10
+
+
+def _nest(view: SentenceView, candidates: list[Candidate]) -> None:
+    """Tie each candidate to the event word whose content it is, if it is."""
+    for upper, lower in zip(candidates, candidates[1:], strict=False):
+        if upper.refused or lower.at - upper.at > NEST_REACH:
+            continue
+        spanned = [view.border(i) for i in range(upper.at + 1, lower.at)]
+        if any(kind in ("mark", "which", "clause") for kind in spanned):
+            continue
+        if spanned.count("verb") - bool(lower.light) > 0:
+            continue
+        if lower.is_noun or "that" in spanned:
+            lower.over = upper
+
+
+def is_speech(lexemes: Lexemes, token: Token) -> Hit | None:
+    """The hit of a word of saying, or None."""
+    for hit in lexemes.hits(token.form):
+        if hit.group == SPEECH and _fits_tag(hit, token):
+            return hit
+    return None

@@ -1,0 +1,138 @@
+"""One line that says an event, in English and in Arabic.
+
+English: the sides' names, the predicate's verb in the tense of the status, place and date.
+Arabic: the masdar with the sides in genitive, so that no verb has to agree with anything.
+"""
+
+from __future__ import annotations
+
+from rasd.record import EventDate, Gloss
+from rasd.text.document import Document
+from rasd.what.draft import EventDraft
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS_AR = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()
+_STATUS_AR = {"planned": "مقرر", "ongoing": "جار", "possible": "محتمل", "denied": "لم يحدث", "occurred": ""}
+# Verbs of the glosses whose past is not regular.
+_PAST = {
+    "meet": "met", "hold": "held", "make": "made", "give": "gave", "send": "sent", "strike": "struck", "shoot": "shot",
+    "withdraw": "withdrew", "take": "took", "break": "broke", "cut": "cut", "seek": "sought", "say": "said",
+    "win": "won", "go": "went", "begin": "began", "put": "put", "lay": "laid", "pay": "paid", "burn": "burned",
+    "set": "set", "leave": "left", "blow": "blew", "drive": "drove", "fight": "fought", "beat": "beat", "bring": "brought",
+    "let": "let", "hit": "hit", "sell": "sold", "buy": "bought", "lead": "led", "tell": "told", "stand": "stood",
+    "build": "built", "throw": "threw", "call": "called", "speak": "spoke", "hurt": "hurt", "steal": "stole", "lend": "lent",
+    "bar": "barred", "ban": "banned", "stop": "stopped", "admit": "admitted", "commit": "committed", "free": "freed",
+    "step": "stepped", "plan": "planned", "stab": "stabbed", "confer": "conferred", "deter": "deterred", "permit": "permitted",
+    "get": "got", "do": "did", "have": "had", "be": "was", "keep": "kept", "lose": "lost", "shut": "shut", "spread": "spread",
+}  # fmt: skip
+
+
+def gloss(document: Document, event: EventDraft) -> Gloss:
+    """The two lines of an event."""
+    predicate = event.candidate.predicate
+    actors = _names(document, event.actors, "en") or _codes(event.actor_codes)
+    recipients = _names(document, event.recipients, "en") or _codes(event.recipient_codes)
+    verb = _tense(predicate.en, event.status, plural=len(event.actors) > 1)
+    if actors and (recipients or len(event.actors) == 1):
+        link = predicate.en_link or ""
+        english = f"{actors} {verb}{f' {link}' if link and recipients else ''} {recipients}".strip()
+    elif actors:
+        english = f"{actors} {verb}"
+    elif recipients:
+        english = f"Unnamed actors {_tense(predicate.en, event.status, plural=True)} {recipients}"
+    else:
+        english = f"Unnamed actors {_tense(predicate.en, event.status, plural=True)}"
+    if event.place is not None:
+        english += f" in {event.place.en}"
+    details = [] if event.status == "occurred" else [event.status]
+    if event.date is not None and (when := _date(event.date, _MONTHS)):
+        details.append(when)
+    if details:
+        english += f" ({', '.join(details)})"
+    return Gloss(_arabic(document, event), english)
+
+
+def _arabic(document: Document, event: EventDraft) -> str:
+    predicate = event.candidate.predicate
+    actors = _names(document, event.actors, "ar")
+    recipients = _names(document, event.recipients, "ar")
+    line = predicate.ar
+    if predicate.sides == "symmetric" and len(event.actors) > 1:
+        line += f" بين {actors}"
+    elif actors and recipients:
+        line += f" من {actors} تجاه {recipients}" if not predicate.verbs else f" {actors} – {recipients}"
+    elif actors or recipients:
+        line += f" {actors or recipients}"
+    if event.place is not None:
+        line += f" في {event.place.ar}"
+    details = [d for d in (_STATUS_AR[event.status], _date(event.date, _MONTHS_AR) if event.date else "") if d]
+    return f"{line} ({'، '.join(details)})" if details else line
+
+
+def _names(document: Document, indexes: list[int], language: str) -> str:
+    names: list[str] = []
+    for index in indexes:
+        entity = document.entities[index]
+        name = entity.en if language == "en" else entity.ar
+        name = name or entity.ar or entity.code
+        if name and name not in names:
+            names.append(name)
+    if language == "ar":
+        return " و".join(names)
+    return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1] if names else ""
+
+
+def _codes(codes: list[str]) -> str:
+    return ", ".join(codes)
+
+
+def _tense(verb: str, status: str, plural: bool) -> str:
+    """An English verb phrase in the tense that a status wants."""
+    head, _, rest = verb.partition(" ")
+    rest = f" {rest}" if rest else ""
+    if status == "planned":
+        return f"will {verb}"
+    if status == "possible":
+        return f"may {verb}"
+    if status == "denied":
+        return f"did not {verb}"
+    if status == "ongoing":
+        return f"{'are' if plural else 'is'} {_ing(head)}{rest}"
+    return f"{_past(head)}{rest}"
+
+
+def _past(verb: str) -> str:
+    if verb in _PAST:
+        return _PAST[verb]
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb[:-1] + "ied"
+    return verb + "ed"
+
+
+def _ing(verb: str) -> str:
+    if verb.endswith("ie"):
+        return verb[:-2] + "ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "be")):
+        return verb[:-1] + "ing"
+    past = _past(verb)
+    if verb in ("cut", "put", "set", "let", "hit", "shut", "get", "win", "begin") or (past.endswith("ed") and past[:-3] == verb):
+        return verb + verb[-1] + "ing"
+    return verb + "ing"
+
+
+def _date(date: EventDate, months: list[str]) -> str:
+    begin, end = date.begin, date.end or date.begin
+    if not begin or not end:
+        return ""
+    year, month, day = (begin.split("-") + ["", ""])[:3]
+    if begin == end and day:
+        text = f"{int(day)} {months[int(month) - 1]} {year}"
+    elif begin[:7] == end[:7]:
+        text = f"{months[int(month) - 1]} {year}"
+    elif begin[:4] == end[:4] and begin[5:] == "01-01" and end[5:] == "12-31":
+        text = year
+    else:
+        text = f"{begin} – {end}"
+    return f"c. {text}" if date.approximate and months is _MONTHS else text

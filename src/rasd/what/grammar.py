@@ -1,0 +1,49 @@
+"""The form of ``data/grammar/*.yaml``: light verbs, operators of status, words of saying."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from rasd.what.schema import Status
+
+
+class LightVerb(msgspec.Struct, forbid_unknown_fields=True):
+    """A verb whose act is in the noun that follows. See the head of ``light.yaml``."""
+
+    id: str
+    verbs: list[str]
+    subject: Literal["actor", "recipient", "none"]
+    link: list[str]
+    status: Status | None = None
+
+
+class Operator(msgspec.Struct, forbid_unknown_fields=True):
+    """A word that gives a status to the act after it. See the head of ``operators.yaml``."""
+
+    id: str
+    status: Status
+    subject: Literal["same", "none"]
+    reach: int
+    verbs: list[str] = msgspec.field(default_factory=list[str])
+    nouns: list[str] = msgspec.field(default_factory=list[str])
+    actives: list[str] = msgspec.field(default_factory=list[str])
+    passives: list[str] = msgspec.field(default_factory=list[str])
+    phrases: list[str] = msgspec.field(default_factory=list[str])
+
+
+class Speech(msgspec.Struct, forbid_unknown_fields=True):
+    """Words of one way of saying: ``say``, ``according`` or ``cite``. See ``speech.yaml``."""
+
+    id: Literal["say", "according", "cite"]
+    verbs: list[str] = msgspec.field(default_factory=list[str])
+    actives: list[str] = msgspec.field(default_factory=list[str])
+    phrases: list[str] = msgspec.field(default_factory=list[str])
+
+
+class OrdinalWord(msgspec.Struct, forbid_unknown_fields=True):
+    """An ordinal number and its words, without the article (``ordinals.yaml``)."""
+
+    n: int
+    words: list[str]

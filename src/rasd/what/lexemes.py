@@ -1,0 +1,203 @@
+"""The words that events are read by, in all their written forms.
+
+Predicates, light verbs, operators and words of saying are compiled into one trie from
+folded form to what the form is; `Lexemes.hits` looks a token's form up once and remembers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, TypeVar
+
+import marisa_trie
+import msgspec
+
+from rasd.lexicon import Compiled, KnowledgeError, KnowledgeFiles, Section
+from rasd.text.clitics import Split
+from rasd.text.forms import CACHE_SIZE, Form
+from rasd.text.inflection import noun_forms, verb_forms
+from rasd.text.letters import fold
+from rasd.what.grammar import LightVerb, Operator, OrdinalWord, Speech
+from rasd.what.schema import Predicate
+
+EVENT, LIGHT, OPERATOR, SPEECH = "e", "l", "o", "s"
+VERB, NOUN, ACTIVE, PASSIVE, PHRASE = "V", "N", "A", "U", "P"
+
+T = TypeVar("T")
+
+
+class Hit(NamedTuple):
+    """A form that belongs to a lexeme.
+
+    ``group`` is EVENT, LIGHT, OPERATOR or SPEECH; ``index`` counts within the group; ``kind`` is
+    VERB, NOUN, ACTIVE, PASSIVE. For verbs ``tense`` is P or I, ``person`` as in `VerbForm`,
+    ``voice`` a, p or ap; for nouns ``person`` is the number. ``split`` is how the form comes apart.
+    """
+
+    group: str
+    index: int
+    kind: str
+    tense: str
+    person: str
+    voice: str
+    jussive: bool
+    split: Split
+
+
+class Phrase(NamedTuple):
+    group: str
+    index: int
+    words: tuple[str, ...]
+
+
+class Lexemes:
+    """All lexemes, decoded from the compiled lexicon."""
+
+    def __init__(self, lexicon: Compiled) -> None:
+        self._trie = marisa_trie.BytesTrie().frombytes(bytes(lexicon["lexemes"]))
+        heads = msgspec.msgpack.decode(lexicon["lexeme-heads"], type=_Heads)
+        self.predicates = heads.predicates
+        self.light = heads.light
+        self.operators = heads.operators
+        self.speech = heads.speech
+        self.objects = [frozenset(o) for o in heads.objects]
+        self.unless = [frozenset(u) for u in heads.unless]
+        self.ordinals = heads.ordinals
+        self._phrases: dict[str, list[Phrase]] = {}
+        for group, index, words in heads.phrases:
+            self._phrases.setdefault(words[0], []).append(Phrase(group, index, words))
+        self._hits: dict[str, tuple[Hit, ...]] = {}
+
+    def hits(self, form: Form) -> tuple[Hit, ...]:
+        """What a form can be, the reading with the fewest clitics first; () for most words."""
+        found = self._hits.get(form.text)
+        if found is None:
+            if len(self._hits) >= CACHE_SIZE:
+                self._hits.clear()
+            found = self._hits[form.text] = tuple(self._find(form))
+        return found
+
+    def phrases(self, key: str) -> list[Phrase]:
+        """Phrases whose first word is the folded ``key``."""
+        return self._phrases.get(key, _NO_PHRASES)
+
+    def _find(self, form: Form) -> Iterable[Hit]:
+        seen: set[tuple[str, int, str]] = set()
+        for split in sorted(form.stems, key=lambda s: (len(s.enclitic), len(s.proclitics))):
+            for packed in self._trie.get(split.stem, ()):
+                group, index, kind, tense, person, voice, jussive = packed.decode().split("|")
+                if not _clitics_fit(kind, tense, voice, split):
+                    continue
+                key = (group, int(index), kind)
+                if key not in seen:
+                    seen.add(key)
+                    yield Hit(group, int(index), kind, tense, person, voice, jussive == "1", split)
+
+
+_NO_PHRASES: list[Phrase] = []
+
+
+def _clitics_fit(kind: str, tense: str, voice: str, split: Split) -> bool:
+    """Whether a form of this kind can stand with the clitics of the split."""
+    bound = split.proclitics.lstrip("وف")
+    if kind == VERB:
+        if split.definite or "ب" in bound or "ك" in bound:
+            return False
+        if bound and tense == "P":
+            return False
+        return not (split.enclitic and voice == "p")
+    return not (split.definite and split.enclitic) and "س" not in bound
+
+
+class _Heads(msgspec.Struct):
+    predicates: list[Predicate]
+    light: list[LightVerb]
+    operators: list[Operator]
+    speech: list[Speech]
+    objects: list[list[str]]
+    unless: list[list[str]]
+    phrases: list[tuple[str, int, tuple[str, ...]]]
+    ordinals: dict[str, int]
+
+
+def _load(files: KnowledgeFiles) -> tuple[list[Predicate], list[LightVerb], list[Operator], list[Speech]]:
+    predicates = files.entries("predicates/*.yaml", Predicate, lambda e: e.id)
+    light = files.entries("grammar/light.yaml", LightVerb, lambda e: e.id)
+    operators = files.entries("grammar/operators.yaml", Operator, lambda e: e.id)
+    speech = files.entries("grammar/speech.yaml", Speech, lambda e: e.id)
+    return predicates, light, operators, speech
+
+
+def noun_stems(words: Iterable[str]) -> list[str]:
+    """Folded forms of the nouns of an ``objects`` or ``unless`` list."""
+    return sorted({form for word in words for form in (*noun_forms(word), fold(word))})
+
+
+def _build_heads(files: KnowledgeFiles) -> bytes:
+    predicates, light, operators, speech = _load(files)
+    phrases: list[tuple[str, int, tuple[str, ...]]] = []
+    for group, entries in ((OPERATOR, operators), (SPEECH, speech)):
+        for index, entry in enumerate(entries):
+            phrases += [(group, index, tuple(fold(p).split())) for p in entry.phrases]
+    ordinals = files.entries("grammar/ordinals.yaml", OrdinalWord, lambda e: e.n)
+    return msgspec.msgpack.encode(
+        _Heads(
+            # Examples are for tests; a reader does not carry them.
+            [msgspec.structs.replace(p, examples=[]) for p in predicates],
+            light,
+            operators,
+            speech,
+            [noun_stems(p.objects) for p in predicates],
+            [noun_stems(p.unless) for p in predicates],
+            sorted(phrases, key=lambda p: (-len(p[2]), p)),
+            {fold(word): entry.n for entry in ordinals for word in entry.words},
+        )
+    )
+
+
+def _build_forms(files: KnowledgeFiles) -> bytes:
+    rows: list[tuple[str, bytes]] = []
+
+    def add(group: str, index: int, name: str, entry: Predicate | LightVerb | Operator | Speech) -> None:
+        for form, rest in _forms(name, entry):
+            rows.append((form, f"{group}|{index}|{rest}".encode()))
+
+    for group, entries in zip((EVENT, LIGHT, OPERATOR, SPEECH), _load(files), strict=True):
+        for index, entry in enumerate(entries):
+            add(group, index, entry.id, entry)
+    return marisa_trie.BytesTrie(sorted(set(rows))).tobytes()
+
+
+def _forms(name: str, entry: Predicate | LightVerb | Operator | Speech) -> Iterable[tuple[str, str]]:
+    for verb in entry.verbs:
+        past, imperfect = _checked(name, verb, lambda v: tuple(v.split()))  # type: ignore[misc]
+        for form, what in _checked(name, verb, lambda _: verb_forms(past, imperfect)).items():
+            yield form, f"{VERB}|{what.tense}|{what.person}|{what.voice}|{int(what.jussive)}"
+    for noun in getattr(entry, "nouns", ()):
+        singular, *plurals = noun.split()
+        for form, what in noun_forms(singular, tuple(plurals)).items():
+            yield form, f"{NOUN}||{what.number}||0"
+    for kind, group in ((ACTIVE, "actives"), (PASSIVE, "passives")):
+        for participle in getattr(entry, group, ()):
+            for form, number in _participle_forms(participle).items():
+                yield form, f"{kind}||{number}||0"
+
+
+def _participle_forms(participle: str) -> dict[str, str]:
+    stem = participle.removesuffix("ي") if participle.endswith("ي") else participle
+    endings = {"": "s", "ا": "s", "ة": "s", "ين": "p", "ون": "p", "ان": "d", "تين": "d", "ات": "p"}
+    forms = {fold(stem + ending): number for ending, number in endings.items() if stem == participle or ending}
+    return {fold(participle): "s", fold(participle + "ا"): "s", fold(participle + "ة"): "s", **forms}
+
+
+def _checked(name: str, value: str, make: Callable[[str], T]) -> T:
+    try:
+        result = make(value)
+    except ValueError as error:
+        raise KnowledgeError(f"entry {name}: {error}") from error
+    if isinstance(result, tuple) and len(result) != 2:  # pyright: ignore[reportUnknownArgumentType]
+        raise KnowledgeError(f"entry {name}: a verb is a past and an imperfect, not {value!r}")
+    return result
+
+
+SECTIONS = (Section("lexemes", 1, _build_forms), Section("lexeme-heads", 1, _build_heads))

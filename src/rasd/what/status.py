@@ -1,0 +1,138 @@
+"""Whether an act occurred, goes on, is planned, is possible, or is denied.
+
+In this order: the act's own negation; the operators over it; the light verb that carries its
+tense; the event word whose content it is; its own tense and particles; for a masdar, the
+preposition before it and the tense of the clause. Each answer comes with its reason.
+"""
+
+from __future__ import annotations
+
+from rasd.what.candidates import Candidate, Governor
+from rasd.what.clauses import Borders, SentenceView
+from rasd.what.lexemes import ACTIVE, NOUN, PASSIVE, VERB
+
+# Acts of speech: the imperfect reports them as done (تطالب إيران); other acts are then going on.
+VERBAL = {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"}
+
+# What an act is when it is the content of another.
+UNDER = {"REQUEST": "possible", "THREATEN": "possible", "AGREE": "planned", "REJECT": "possible", "CONCEDE": "planned"}
+
+_AFTER = {"بعد", "عقب", "اثر", "منذ", "غداة", "جراء", "بسبب", "نتيجة", "بعيد", "رغم"}
+_FOR = {"ل", "لغرض", "بهدف", "بغية"}
+
+
+def status_of(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple[str, str]:
+    """The status of a candidate and the reason for it."""
+    if candidate.predicate.status is not None:
+        return candidate.predicate.status, "the word itself"
+    if candidate.negated and not _double_negation(candidate):
+        return "denied", "negated"
+    for governor in candidate.governors:
+        found = _governed(view, governor, candidate, borders)
+        if found is not None:
+            return found
+    over = candidate.over
+    if over is not None and over.predicate.type in UNDER and not over.refused and over.light is None:
+        return UNDER[over.predicate.type], f"content of {over.predicate.type}"
+    if candidate.hit.kind == VERB:
+        return _verb_status(view, candidate, borders)
+    if candidate.hit.kind in (ACTIVE, PASSIVE):
+        return "occurred", "participle"
+    return _noun_status(view, candidate, borders)
+
+
+def _double_negation(candidate: Candidate) -> bool:
+    """Not denied by "no": the words refuse something anyway (لا يرفض is left as said)."""
+    return False
+
+
+def _governed(view: SentenceView, governor: Governor, candidate: Candidate, borders: Borders) -> tuple[str, str] | None:
+    operator = governor.operator
+    if operator is not None:
+        word = view.token(governor.at).text
+        if governor.negated:
+            return ("occurred" if operator.status == "denied" else "denied"), f"under a negated {word}"
+        if operator.status == "ongoing" and candidate.predicate.type in VERBAL:
+            return None
+        if operator.id == "decide" and candidate.hit.kind == NOUN and candidate.hit.split.definite:
+            return None
+        return operator.status, f"under {word}"
+    light, hit = governor.light, governor.hit
+    if light is None or hit is None:
+        return None
+    if governor.negated:
+        return "denied", "under a negated light verb"
+    if light.status is not None:
+        return light.status, f"under {light.id}"
+    stand_in = Candidate(governor.at, hit, candidate.predicate)
+    stand_in.over = candidate.over
+    status, reason = _verb_status(view, stand_in, borders)
+    if status == "occurred" and hit.tense == "I" and candidate.predicate.type in VERBAL:
+        return "occurred", reason
+    return status, f"light verb: {reason}"
+
+
+def _verb_status(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple[str, str]:
+    hit = candidate.hit
+    before = view.token(candidate.at - 1).key if candidate.at > view.sentence.first else ""
+    if hit.tense == "P":
+        return "occurred", "past tense"
+    if "س" in hit.split.proclitics or before.lstrip("وف") == "سوف":
+        return "planned", "future"
+    if before == "قد" or before == "وقد":
+        return "possible", "قد before an imperfect"
+    if "ل" in hit.split.proclitics or before in ("كي", "لكي"):
+        return "possible", "purpose"
+    if before in ("ان", "بان"):
+        return _after_an(view, candidate)
+    if _future_time(view, candidate):
+        return "planned", "a date to come"
+    if any(view.token(i).key in borders.being for i in range(max(view.sentence.first, candidate.at - 4), candidate.at)):
+        return "occurred", "كان before an imperfect"
+    if candidate.predicate.type in VERBAL:
+        return "occurred", "imperfect of saying"
+    return "ongoing", "imperfect"
+
+
+def _after_an(view: SentenceView, candidate: Candidate) -> tuple[str, str]:
+    """An imperfect after أن: as the clause before it says (بعد أن, قبل أن, على أن)."""
+    at = candidate.at - 2
+    word = view.token(at).key if at >= view.sentence.first else ""
+    if word in ("بعد", "منذ"):
+        return "occurred", "after بعد أن"
+    if word == "قبل":
+        future = any("س" in t.form.splits[0].proclitics or t.key.startswith("سي") for t in view.tokens if t.tag == "VI")
+        return ("planned", "قبل أن in a future clause") if future else ("occurred", "قبل أن")
+    return "possible", "after أن"
+
+
+def _future_time(view: SentenceView, candidate: Candidate) -> bool:
+    """Whether a time in the sentence that lies after today is the act's."""
+    return any(t.value == "FUTURE_REF" or "المقبل" in t.text or "القادم" in t.text or t.text.startswith("غد") for t in view.times)
+
+
+def _noun_status(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple[str, str]:
+    prep = candidate.prep
+    if prep in _AFTER:
+        return "occurred", f"after {prep}"
+    main = _main_verb(view, candidate)
+    if prep in _FOR and candidate.predicate.type not in ("ACCUSE", "REJECT"):
+        return "planned", "purpose"
+    if main is not None:
+        token = view.token(main)
+        if token.tag == "VI" and (token.key.startswith("س") or view.token(max(main - 1, view.sentence.first)).key == "سوف"):
+            return "planned", "in a future clause"
+        if main > view.sentence.first and view.token(main - 1).key in ("لن",):
+            return "denied", "in a negated future clause"
+    return "occurred", "a masdar of what happened"
+
+
+def _main_verb(view: SentenceView, candidate: Candidate) -> int | None:
+    """The finite verb nearest before the candidate in its clause."""
+    for index in range(candidate.at - 1, max(view.sentence.first - 1, candidate.at - 16), -1):
+        kind = view.border(index)
+        if kind == "verb":
+            return index
+        if kind in ("mark", "clause", "which"):
+            return None
+    return None
