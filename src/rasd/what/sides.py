@@ -1,0 +1,165 @@
+"""Who stands at a token: the sides of an affair, position or phase, as PLOVER codes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from rasd.lexicon import Compiled, KnowledgeFiles, Section
+from rasd.text.document import Document, PlaceMention, Token
+from rasd.text.letters import fold
+from rasd.what.senses import Rows, SenseRows, SenseTable
+from rasd.who.schema import State
+
+PREPOSITIONS = frozenset(
+    fold(word)
+    for word in (
+        "في من إلى على عن مع بين ضد تجاه إزاء نحو حول خلال عبر قبل بعد بشأن حيال لدى عند لصالح بدون دون خارج داخل"
+    ).split()
+)
+GOVERNMENT = "GOV"
+
+
+class Side(NamedTuple):
+    """A state or other power named at tokens ``[first, last)``, after preposition ``prep``."""
+
+    first: int
+    last: int
+    codes: tuple[str, ...]
+    prep: str
+    start: int
+    end: int
+
+
+class _Packed(msgspec.Struct, array_like=True):
+    english: dict[str, tuple[str, str]]
+    rows: Rows
+
+
+class Nations:
+    """The names and adjectives of states: ``تركيا`` and ``التركية`` are TUR."""
+
+    def __init__(self, lexicon: Compiled) -> None:
+        packed = msgspec.msgpack.decode(lexicon["affair-nations"], type=_Packed)
+        self._english = packed.english
+        self.senses = SenseTable(packed.rows)
+
+    def name(self, code: str) -> str:
+        """The English name of the state of a code (``TUR`` or ``TUR/GOV``)."""
+        main = code.partition("/")[0]
+        return self._english.get(main, (main, main))[0]
+
+    def adjective(self, code: str) -> str:
+        """The English adjective, or the name where there is none."""
+        main = code.partition("/")[0]
+        return self._english.get(main, (main, main))[1]
+
+    def nisba(self, token: Token) -> str | None:
+        """The state whose adjective the token is: ``التركية`` is TUR."""
+        sense = self.senses.of(token.form).get("nisba")
+        return sense.value if sense and not sense.split.enclitic else None
+
+    def state(self, token: Token) -> str | None:
+        """The state whose one-word name, or government's seat, the token is."""
+        sense = self.senses.of(token.form).get("state")
+        return sense.value if sense and not sense.split.enclitic else None
+
+
+class Sides:
+    """The sides of one document by token, from its actor and place mentions and state names."""
+
+    def __init__(self, document: Document, nations: Nations) -> None:
+        self.document = document
+        self._nations = nations
+        self._at: dict[int, Side] = {}
+        self._places = {place.first: place for place in document.places}
+        for place in document.places:
+            if place.country and place.kind in ("country", "state", "PCLI"):
+                side = Side(
+                    place.first, place.last, (f"{place.country}/{GOVERNMENT}",), place.prep, place.start, place.end
+                )
+                self._at.update(dict.fromkeys(range(place.first, place.last), side))
+        for mention in document.actors:
+            if mention.within is None and mention.codes:
+                side = Side(mention.first, mention.last, mention.codes, mention.prep, mention.start, mention.end)
+                self._at.update(dict.fromkeys(range(mention.first, mention.last), side))
+
+    def at(self, index: int) -> Side | None:
+        """The side whose phrase covers the token, if any."""
+        found = self._at.get(index)
+        if found is not None:
+            return found
+        token = self.document.tokens[index]
+        code = self._nations.state(token)
+        if code is None:
+            return None
+        split = self._nations.senses.of(token.form)["state"].split
+        start = token.start + token.form.cut_at(split)
+        side = Side(index, index + 1, (f"{code}/{GOVERNMENT}",), self._prep(index, split.proclitics), start, token.end)
+        self._at[index] = side
+        return side
+
+    def _prep(self, index: int, proclitics: str) -> str:
+        if proclitics and proclitics[-1] in "بلك":
+            return proclitics[-1]
+        if index:
+            before = self.document.tokens[index - 1].key
+            if before in PREPOSITIONS:
+                return before
+        return ""
+
+    def prep(self, side: Side) -> str:
+        """The preposition before a side, folded, looked up in the text where nobody gave it."""
+        if side.prep:
+            return fold(side.prep)
+        token = self.document.tokens[side.first]
+        offset = side.start - token.start
+        return self._prep(side.first, fold(token.text[:offset])) if offset >= 0 else ""
+
+    def starts_at(self, index: int) -> Side | None:
+        """The side whose phrase begins at the token."""
+        side = self.at(index)
+        return side if side is not None and side.first == index else None
+
+    def place_at(self, index: int) -> PlaceMention | None:
+        """The place whose phrase begins at the token."""
+        return self._places.get(index)
+
+    def nisba(self, index: int) -> str | None:
+        """The state whose adjective stands at the token."""
+        return self._nations.nisba(self.document.tokens[index])
+
+    def within(self, first: int, last: int) -> list[Side]:
+        """The sides that begin in a range of tokens, in order."""
+        found: list[Side] = []
+        index = first
+        while index < last:
+            side = self.starts_at(index)
+            if side is None:
+                index += 1
+            else:
+                found.append(side)
+                index = max(side.last, index + 1)
+        return found
+
+
+def states_of(codes: tuple[str, ...] | list[str]) -> list[str]:
+    """The main codes, each once: ``RUS/GOV`` is RUS."""
+    return list(dict.fromkeys(main for code in codes if (main := code.partition("/")[0]) and main != "None"))
+
+
+def _build(files: KnowledgeFiles) -> bytes:
+    rows = SenseRows()
+    english: dict[str, tuple[str, str]] = {}
+    for state in files.entries("actors/states.yaml", State, lambda e: e.code):
+        english[state.code] = (state.en, state.en_adj or state.en)
+        for nisba in state.nisba:
+            rows.adjective(nisba, "nisba", state.code)
+        for name in (*state.ar, *state.government):
+            if " " not in name:
+                rows.add(name, "state", state.code)
+    return msgspec.msgpack.encode(_Packed(english, rows.rows))
+
+
+NATIONS = Section("affair-nations", 1, _build)
