@@ -31,32 +31,8 @@ HEADER = """\
 # ar (|-separated; ~ marks an everyday word), en, country (ISO alpha-3), lat, lon, geonames id, population, zone
 """
 ARABIC = re.compile(r"[ء-غف-ي]+(?:[ -][ء-غف-ي]+)*")
-ARAB = set(
-    [
-        "AE",
-        "BH",
-        "DZ",
-        "EG",
-        "IQ",
-        "JO",
-        "KW",
-        "LB",
-        "LY",
-        "MA",
-        "MR",
-        "OM",
-        "PS",
-        "QA",
-        "SA",
-        "SD",
-        "SO",
-        "SY",
-        "TN",
-        "YE",
-        "DJ",
-        "KM",
-        "EH",
-    ]
+ARAB = frozenset(
+    "AE BH DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SO SY TN YE DJ KM EH".split()  # noqa: SIM905
 )
 # Smallest population by country; whoever is not named here is under ELSEWHERE.
 SMALLEST = {
@@ -75,17 +51,39 @@ PERSIAN = {"IR", "AF", "PK"}
 # A name this common in Arabic text (zipf scale) belongs to a word, unless the city is this large.
 COMMON, LARGE = 3.3, 250_000
 # Words that only say what kind of place it is: "ولاية بسكرة", "بلدية المرسى".
-KINDS = ("ولاية", "بلدية", "شعبية", "محافظة", "مدينة", "مركز", "قرية", "منطقة", "دائرة", "مديرية", "ناحية", "قضاء", "بلدة", "مقاطعة")  # fmt: skip
+KINDS = [
+    "ولاية",
+    "بلدية",
+    "شعبية",
+    "محافظة",
+    "مدينة",
+    "مركز",
+    "قرية",
+    "منطقة",
+    "دائرة",
+    "مديرية",
+    "ناحية",
+    "قضاء",
+    "بلدة",
+    "مقاطعة",
+]
 ARTICLE = re.compile(r"^(?:al|ar|as|ash|at|az|ad|an|adh|ath)[ -]", re.IGNORECASE)
-LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "ß": "ss", "‘": "'", "’": "'", "`": "'", "ʼ": "'", "Ø": "O", "Ł": "L", "Đ": "D"})  # fmt: skip
-SPELLINGS = ((r"\bDayr\b", "Deir"), (r"\bBayt\b", "Beit"), (r"\bShaykh\b", "Sheikh"), (r"\bKhan Yunis\b", "Khan Younis"), (r"\bTall\b", "Tel"), (r"\bJabal\b", "Jebel"))  # fmt: skip
+LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "ß": "ss", "Ø": "O", "Ł": "L", "Đ": "D"}
+    | dict.fromkeys("‘’`ʼ", "'")
+)
+SPELLINGS = (
+    (r"\bDayr\b", "Deir"),
+    (r"\bBayt\b", "Beit"),
+    (r"\bShaykh\b", "Sheikh"),
+    (r"\bTall\b", "Tel"),
+    (r"\bJabal\b", "Jebel"),
+)
 
 
 def english(name: str, country: str) -> str:
     """The name as a newspaper without diacritics prints it: ``Ḩamāh`` -> ``Hama``."""
-    plain = "".join(
-        c for c in unicodedata.normalize("NFD", name.translate(LETTERS)) if not unicodedata.combining(c)
-    )
+    plain = "".join(c for c in unicodedata.normalize("NFD", name.translate(LETTERS)) if not unicodedata.combining(c))
     if country in ARAB or country == "IL":
         plain = plain.removeprefix("'")
         plain = ARTICLE.sub("Al-", plain)

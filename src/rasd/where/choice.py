@@ -33,6 +33,16 @@ class Found:
     candidates: list[Candidate]
 
 
+def nisba_of(token: Token, adjectives: dict[str, str]) -> str | None:
+    """The country whose adjective a token is, with or without the article: ``اللبنانية``."""
+    key = token.key
+    if len(key) < 4 or key[-1] not in "ية":
+        return None
+    if key.startswith("ال"):
+        key = key[2:]
+    return adjectives.get(key[:-1] if key.endswith("ية") else key)
+
+
 class Context:
     """The countries that an article speaks of."""
 
@@ -63,12 +73,7 @@ class Context:
 
     def _nisba(self, token: Token) -> str | None:
         """The country whose adjective a token is: ``اللبنانية``, ``لبناني``."""
-        key = token.key
-        if len(key) < 4 or key[-1] not in "يةن":
-            return None
-        if key.startswith("ال"):
-            key = key[2:]
-        return self._adjectives.get(key[:-1] if key.endswith("ية") else key)
+        return nisba_of(token, self._adjectives)
 
     def choose(self, one: Found) -> Place | None:
         """The place that is meant; None where the name is more likely no place at all."""
@@ -85,7 +90,7 @@ class Context:
     def _allowed(self, one: Found, candidate: Candidate, beside: str | None) -> bool:
         place, before = candidate.place, one.before
         fits = before.head is not None and (place.kind in before.head.kinds or bool(before.head.names))
-        if candidate.cue == 0 or fits:
+        if candidate.cue == 0 or (fits and (before.single or candidate.cue == 1)):
             return True
         if beside is not None and beside == place.country:
             return candidate.cue == 1 or before.locative

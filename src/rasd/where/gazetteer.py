@@ -7,6 +7,7 @@ from array import array
 from collections import defaultdict
 from dataclasses import dataclass, field
 from math import cos, hypot, log10, radians
+from struct import Struct
 from typing import NamedTuple
 
 import marisa_trie
@@ -16,6 +17,7 @@ from rasd.lexicon import Compiled, KnowledgeFiles, Section
 from rasd.text.letters import fold
 from rasd.where.nisba import nisba_forms
 from rasd.where.schema import PlaceEntry
+from rasd.who.schema import State
 
 # A city of GeoNames is meant without a word of place before it only if it has so many people.
 FREE_POPULATION = 60_000
@@ -51,7 +53,13 @@ NEAR = frozenset(
 )
 # Two entries with one name in one country are one place if they lie this close (degrees).
 SAME = 0.35
+# What a mark before a name says of it: the cue that it needs.
+MARKS = {"?": 1, "~": 2}
 CURATED_WEIGHT = 5.0
+# What the trie holds for a name: the number of its place and the cue.
+_VALUE = Struct("<IB")
+# Shorter names that only GeoNames has are too often parts of other words ("بكسل" is no "كسل").
+SHORT = 4
 COUNTRY_WEIGHT = 9.5
 
 
@@ -82,14 +90,16 @@ class Gazetteer:
 
     def __init__(self, lexicon: Compiled) -> None:
         packed = msgspec.msgpack.decode(lexicon["places"], type=_Packed)
-        self._names = marisa_trie.RecordTrie("<IB").frombytes(packed.names)  # pyright: ignore[reportUnknownMemberType]
-        self._firsts = marisa_trie.Trie().frombytes(packed.firsts)
+        self._names = marisa_trie.BytesTrie().frombytes(packed.names)
+        self._firsts = marisa_trie.BytesTrie().frombytes(packed.firsts)
         self._offsets = array("I", packed.offsets)
         self._bodies = packed.bodies
         self._decoder = msgspec.msgpack.Decoder(Place)
         self._places: dict[int, Place] = {}
         self.adjectives = packed.adjectives
         self.country_zones = packed.country_zones
+        self._countries = packed.countries
+        self._capitals = packed.capitals
 
     def can_begin(self, word: str) -> bool:
         """Whether a folded word is the first of a name."""
@@ -105,7 +115,17 @@ class Gazetteer:
 
     def candidates(self, name: str) -> list[Candidate]:
         """The places that a folded name can mean."""
-        return [Candidate(self._place(at), cue) for at, cue in self._names.get(name, ())]
+        return [Candidate(self._place(at), cue) for at, cue in map(_VALUE.unpack, self._names.get(name) or ())]
+
+    def country(self, code: str) -> Place | None:
+        """The country with an ISO 3166-1 alpha-3 code."""
+        at = self._countries.get(code)
+        return None if at is None else self._place(at)
+
+    def capital(self, code: str) -> Place | None:
+        """The capital of the country with a code."""
+        at = self._capitals.get(code)
+        return None if at is None else self._place(at)
 
     def _place(self, at: int) -> Place:
         found = self._places.get(at)
@@ -122,6 +142,8 @@ class _Packed(msgspec.Struct, array_like=True):
     bodies: bytes
     adjectives: dict[str, str]
     country_zones: dict[str, str]
+    countries: dict[str, int]
+    capitals: dict[str, int]
 
 
 @dataclass(slots=True)
@@ -163,7 +185,7 @@ def _cities(files: KnowledgeFiles, common: frozenset[str]) -> list[_Draft]:
                            int(geonames), zone, weight)  # fmt: skip
             free = people >= (FREE_POPULATION if country in NEAR else FREE_POPULATION_AFAR)
             for name in names.split("|"):
-                cue = 2 if name.startswith("~") else int(not free or fold(name) in common)
+                cue = 2 if name.startswith("~") or len(name) < SHORT else int(not free or fold(name) in common)
                 draft.add(name.lstrip("~"), cue)
             drafts.append(draft)
     return drafts
@@ -189,9 +211,7 @@ def _countries(files: KnowledgeFiles) -> dict[str, _Draft]:
             if not line or line.startswith("#"):
                 continue
             code, ar, en, _, lat, lon, zone = line.split("\t")
-            draft = _Draft(
-                en, ar, code, float(lat), float(lon), "country", None, zone, COUNTRY_WEIGHT, curated=True
-            )
+            draft = _Draft(en, ar, code, float(lat), float(lon), "country", None, zone, COUNTRY_WEIGHT, curated=True)
             draft.add(ar, 0)
             found[code] = draft
     return found
@@ -211,7 +231,7 @@ class _Index:
 
         An entry without a point takes the largest, and what lies close to that.
         """
-        keys = [entry.en.casefold(), *(fold(name).replace("-", " ") for name in entry.ar)]
+        keys = [entry.en.casefold(), *(fold(name.lstrip("?~")).replace("-", " ") for name in entry.ar)]
         found: list[_Draft] = []
         for key in keys:
             found += [d for d in self._by_name.get((entry.country, key), ()) if d not in found]
@@ -231,7 +251,7 @@ def _close(lat: float | None, lon: float | None, other_lat: float | None, other_
     return hypot(lat - other_lat, (lon - other_lon) * cos(radians(lat))) <= SAME
 
 
-def _curate(entry: PlaceEntry, cities: list[_Draft], index: _Index) -> _Draft:
+def _curate(entry: PlaceEntry, index: _Index) -> _Draft:
     """The entry as a draft; the GeoNames cities that it is are taken into it."""
     known = index.match(entry) if entry.kind in ("city", "district", "camp", "island") else []
     base = known[0] if known else None
@@ -249,7 +269,8 @@ def _curate(entry: PlaceEntry, cities: list[_Draft], index: _Index) -> _Draft:
             draft.add(name, cue)
         other.names.clear()
     for name in entry.ar:
-        draft.names[fold(name).replace("-", " ")] = entry.cue
+        cue = MARKS.get(name[0], entry.cue)
+        draft.names[fold(name.lstrip("?~")).replace("-", " ")] = cue
     return draft
 
 
@@ -261,11 +282,14 @@ def gather(files: KnowledgeFiles) -> tuple[list[_Draft], dict[str, str]]:
     countries = _countries(files)
     adjectives: dict[str, str] = {}
     drafts: list[_Draft] = []
+    # A name that is doubtful for a place known by hand is so for its namesakes ("المدينة").
+    doubtful: dict[str, int] = {}
     entries = files.entries("places/*.yaml", PlaceEntry, lambda e: (e.en, e.country, e.kind))
     irregular: dict[str, list[str]] = {}
     for entry in entries:
         if entry.kind != "country" or entry.country is None:
-            drafts.append(_curate(entry, cities, index))
+            drafts.append(_curate(entry, index))
+            doubtful.update({name: cue for name, cue in drafts[-1].names.items() if cue})
             continue
         irregular[entry.country] = entry.nisba
         draft = countries.get(entry.country)
@@ -278,9 +302,19 @@ def gather(files: KnowledgeFiles) -> tuple[list[_Draft], dict[str, str]]:
         draft.zone = entry.zone or draft.zone
         for name in entry.ar:
             draft.names[fold(name)] = entry.cue
+    for state in files.entries("actors/states.yaml", State, lambda s: s.code):
+        draft = countries.get(state.code)
+        if draft is not None:
+            # A state's further names; one that a place has as well ("السويد") stays as it is.
+            for name in state.ar:
+                draft.names.setdefault(fold(name), 0 if " " in name or len(name) > 4 else 1)
+            irregular.setdefault(state.code, state.nisba)
     for code, draft in countries.items():
         for form in irregular.get(code) or [f for name in draft.names for f in nisba_forms(name)]:
             adjectives.setdefault(fold(form), code)
+    for city in cities:
+        for name in city.names:
+            city.names[name] = max(city.names[name], doubtful.get(name, 0))
     return [*countries.values(), *drafts, *(c for c in cities if c.names)], adjectives
 
 
@@ -298,16 +332,35 @@ def _build(files: KnowledgeFiles) -> bytes:
     offsets = array("I", [0])
     for body in bodies:
         offsets.append(offsets[-1] + len(body))
+    countries = {d.country: at for at, d in enumerate(drafts) if d.kind == "country" and d.country}
     zones = {d.country: d.zone for d in drafts if d.kind == "country" and d.country and d.zone}
+    trie = marisa_trie.BytesTrie((name, _VALUE.pack(at, cue)) for name, (at, cue) in names)
+    firsts = marisa_trie.BytesTrie((first, b"") for first in sorted({name.split(" ")[0] for name, _ in names}))
     packed = _Packed(
-        marisa_trie.RecordTrie("<IB", names).tobytes(),
-        marisa_trie.Trie({name.split(" ")[0] for name, _ in names}).tobytes(),
+        trie.tobytes(),
+        firsts.tobytes(),
         offsets.tobytes(),
         b"".join(bodies),
         adjectives,
         zones,
+        countries,
+        _capitals(files, drafts),
     )
     return msgspec.msgpack.encode(packed)
+
+
+def _capitals(files: KnowledgeFiles, drafts: list[_Draft]) -> dict[str, int]:
+    """Where each country's capital is among the drafts, by the English name in countries.tsv."""
+    cities = {(d.country, d.en.casefold()): at for at, d in reversed(list(enumerate(drafts))) if d.kind == "city"}
+    found: dict[str, int] = {}
+    for path in files.paths("places/countries.tsv"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                code, _, _, capital, *_ = line.split("\t")
+                at = cities.get((code, capital.casefold()))
+                if at is not None:
+                    found[code] = at
+    return found
 
 
 PLACES = Section("places", 1, _build)

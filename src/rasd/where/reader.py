@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from rasd.lexicon import Compiled
@@ -9,7 +10,7 @@ from rasd.text.document import PUNCT, WORD, Document, PlaceMention, Sentence, To
 from rasd.text.forms import Form
 from rasd.text.letters import fold
 from rasd.where.bearing import away
-from rasd.where.choice import Context, Found
+from rasd.where.choice import Context, Found, nisba_of
 from rasd.where.gazetteer import Candidate, Gazetteer, Place
 from rasd.where.surroundings import Before, Surroundings
 
@@ -18,6 +19,8 @@ LONGEST_NAME = 5
 CACHE_SIZE = 300_000
 # Actor mentions inside which a place name is part of another name.
 NAMES = frozenset({"person", "organization", "group", "outlet"})
+# "شمال العراق" is a region of its own, "شمال بغداد" a place near the city.
+LANDS = frozenset({"country", "region", "continent"})
 # An article's place of sending stands in one of its first sentences.
 DATELINE_SENTENCES = 3
 
@@ -31,12 +34,18 @@ class _Start(NamedTuple):
 
 
 class PlaceReader:
-    """Finds and chooses places. One reader serves many documents."""
+    """Finds and chooses places. One reader serves many documents.
 
-    def __init__(self, lexicon: Compiled) -> None:
+    ``romanize`` gives the English name of a place that no list knows ("قرية ..."); without
+    it such a place has none.
+    """
+
+    def __init__(self, lexicon: Compiled, romanize: Callable[[str], str] | None = None) -> None:
+        self._romanize = romanize
         self._gazetteer = Gazetteer(lexicon)
         self._surroundings = Surroundings(lexicon)
         self._starts: dict[str, tuple[_Start, ...]] = {}
+        self._clues: dict[str, bool] = {}
 
     def read(self, document: Document) -> None:
         """Fill ``document.places``, in the order of the text. Reads ``document.actors``."""
@@ -63,9 +72,7 @@ class PlaceReader:
                 return known.zone
         return self._gazetteer.country_zones.get(place.country or "")
 
-    def _find(
-        self, tokens: list[Token], sentence: Sentence, names: dict[int, int], found: list[Found]
-    ) -> None:
+    def _find(self, tokens: list[Token], sentence: Sentence, names: dict[int, int], found: list[Found]) -> None:
         at = lowest = sentence.first
         starts = self._starts
         while at < sentence.last:
@@ -76,26 +83,95 @@ class PlaceReader:
             ways = starts.get(token.key)
             if ways is None:
                 ways = self._ways(token.form)
-            if not ways:
-                at += 1
-                continue
-            one = self._name_at(tokens, at, sentence, ways, lowest)
+            one = self._name_at(tokens, at, sentence, ways, lowest) if ways else None
+            if one is None and self._is_clue(token):
+                one = self._described(tokens, at, sentence, lowest)
             if one is None:
                 at += 1
                 continue
             if names.get(at, 0) <= one.last - at or one.before.locative:
                 found.append(one)
-            at = lowest = one.last
+            at = one.last
+            # A doubtful name is rather a head word of the next: "جامعة القاهرة".
+            if any(c.cue == 0 for c in one.candidates):
+                lowest = at
 
     def _ways(self, form: Form) -> tuple[_Start, ...]:
         if len(self._starts) >= CACHE_SIZE:
             self._starts.clear()
         can_begin = self._gazetteer.can_begin
-        ways = tuple(
-            _Start(s.proclitics, s.stem, s.cut) for s in form.splits if not s.definite and can_begin(s.stem)
-        )
+        ways = tuple(_Start(s.proclitics, s.stem, s.cut) for s in form.splits if not s.definite and can_begin(s.stem))
         self._starts[form.key] = ways
         return ways
+
+    def _is_clue(self, token: Token) -> bool:
+        """Whether a form is one that `_described` looks at; kept for each distinct form."""
+        found = self._clues.get(token.key)
+        if found is None:
+            if len(self._clues) >= CACHE_SIZE:
+                self._clues.clear()
+            around = self._surroundings
+            head = around.head(token)
+            found = bool(head and head[0].names and head[2]) or around.stands_for(token.form) is not None
+            self._clues[token.key] = found
+        return found
+
+    def _described(self, tokens: list[Token], at: int, sentence: Sentence, lowest: int) -> Found | None:
+        """A place without a name of its own that a list has: "الأراضي التركية", "قرية ..."."""
+        if at + 1 >= sentence.last:
+            return None
+        around = self._surroundings
+        stands = around.stands_for(tokens[at].form)
+        if stands is not None and tokens[at + 1].key.startswith("ال"):
+            code = nisba_of(tokens[at + 1], self._gazetteer.adjectives)
+            what, split = stands
+            gazetteer = self._gazetteer
+            place = code and (gazetteer.country(code) if what == "land" else gazetteer.capital(code))
+            if not place or (what == "capital" and self._named(tokens, at + 2, sentence.last)):
+                return None
+            before = around.before(tokens, at, lowest, split.proclitics)
+            return Found(at, at + 2, split.cut, sentence.index, "", before, [Candidate(place, 0)])
+        return self._unlisted(tokens, at, sentence)
+
+    def _named(self, tokens: list[Token], at: int, limit: int) -> bool:
+        """Whether a name that a list has begins at a token."""
+        if at >= limit or tokens[at].kind != WORD:
+            return False
+        rest = _following(tokens, at, limit)
+        return any(
+            self._gazetteer.longest(f"{way.stem} {rest}" if rest else way.stem)
+            for way in self._starts.get(tokens[at].key) or self._ways(tokens[at].form)
+            if not way.proclitics
+        )
+
+    def _unlisted(self, tokens: list[Token], at: int, sentence: Sentence) -> Found | None:
+        """A name that no list has, after a word that says what kind of place it is."""
+        read = self._surroundings.head(tokens[at])
+        if read is None or not read[0].names or not read[2]:
+            return None
+        first = at + 1
+        quoted = tokens[first].text in '«"“' and first + 1 < sentence.last
+        first += quoted
+        if tokens[first].kind != WORD or self._named(tokens, first, sentence.last):
+            return None
+        key = tokens[first].key
+        around = self._surroundings
+        if key in around.not_names or around.head(tokens[first]) or around.is_direction(key):
+            return None
+        last = first + 1
+        opener = tokens[first].key in self._surroundings.openers
+        if opener and last < sentence.last and tokens[last].kind == WORD:
+            last += 1
+        elif not _can_be_name(tokens[first], read[0].definite, quoted):
+            return None
+        ar = " ".join(t.text for t in tokens[first:last])
+        place = Place(self._romanize(ar) if self._romanize else "", ar, None, None, None, read[0].kinds[0], None,
+                      None, 0.0, False)  # fmt: skip
+        before = self._surroundings.before(tokens, first, at, "")
+        before.first = at
+        if at > sentence.first and not before.prep:
+            before.prep = self._surroundings.before(tokens, at, sentence.first, read[1]).prep
+        return Found(first, last, 0, sentence.index, "", before, [Candidate(place, 0)])
 
     def _name_at(
         self, tokens: list[Token], at: int, sentence: Sentence, ways: tuple[_Start, ...], lowest: int
@@ -113,9 +189,19 @@ class PlaceReader:
         last = _end(tokens, at, name.count(" ") + 1)
         before = self._surroundings.before(tokens, at, lowest, way.proclitics)
         candidates = self._gazetteer.candidates(name)
-        return (
-            Found(at, last, way.cut, sentence.index, name, before, candidates) if not before.blocked else None
-        )
+        return Found(at, last, way.cut, sentence.index, name, before, candidates) if not before.blocked else None
+
+
+def _can_be_name(token: Token, definite: bool, quoted: bool) -> bool:
+    """Whether a word can be a name that no list has: one that the word table does not know, one
+    it knows as a proper name first, or, after some heads, a noun with the article."""
+    readings = token.form.readings
+    if quoted or not readings:
+        return len(token.key) > 2 and (quoted or token.key[0] not in "وفلبك")
+    tag = readings[0].tag
+    if tag == "X":
+        return len(token.key) > 2 and not any(r.tag in "JRP" for r in readings)
+    return definite and token.key.startswith("ال") and tag in "NMU" and not token.key.endswith(("ين", "ون", "ات"))
 
 
 def _following(tokens: list[Token], at: int, limit: int) -> str:
@@ -156,12 +242,14 @@ def _mention(document: Document, one: Found, place: Place) -> PlaceMention:
     start = first.start + one.cut if before.first == one.first else first.start
     ar, en, lat, lon, kind = place.ar, place.en, place.lat, place.lon, place.kind
     prep = before.prep
+    if before.directions and kind not in LANDS:
+        prep = before.directions[0].ar[0]
     turn = before.bearing
     if turn is not None and before.km is not None and lat is not None and lon is not None:
         lat, lon = away(lat, lon, turn, before.km)
         en = f"{before.km:g} km {'-'.join(d.en for d in before.directions)} of {en}"
         ar, kind = document.text[first.start : tokens[one.last - 1].end], "site"
-    elif before.directions and kind in ("country", "region", "continent"):
+    elif before.directions and kind in LANDS:
         en = f"{compass(before)} {en}"
         ar, lat, lon, kind = f"{' '.join(d.ar[0] for d in before.directions)} {ar}", None, None, "region"
     elif before.head is not None and before.head.suffix and kind == "city":

@@ -15,7 +15,8 @@ class PlaceEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, froze
     the point is taken from ``cities.tsv.gz``, from the largest place of the country that has the
     English or an Arabic name. ``weight`` (0-10) says how likely it is to be meant. ``cue`` marks
     names that also are common words or people's names: 1 needs a preposition of place or a
-    head word (``في الباب``), 2 a head word (``مدينة حديثة``). ``nisba`` (countries) holds
+    head word (``في الباب``), 2 a head word (``مدينة حديثة``); ``?`` or ``~`` before one name of ``ar``
+    gives that name cue 1 or 2. ``nisba`` (countries) holds
     adjectives that no rule gives.
     """
 
@@ -36,12 +37,14 @@ class Head(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True
     """A word that says what kind of place follows: ``مدينة``, its dual and plural forms.
 
     ``kinds`` are the kinds of place it can stand before; ``names`` says that a name no list
-    knows may follow it; ``suffix`` is what the English name gets (``airport``).
+    knows may follow it, ``definite`` that such a name may be a common noun with the article
+    ("بلدة الحويش"); ``suffix`` is what the English name gets (``airport``).
     """
 
     ar: list[str]
     kinds: list[str]
     names: bool = False
+    definite: bool = False
     suffix: str | None = None
 
 
@@ -65,7 +68,12 @@ class Words(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=Tru
     prepositions: list[str]
     # Words before a name that make it part of another name: "جامعة القاهرة", "صحيفة الرياض".
     blockers: list[str]
+    # What never is a name, though it follows a head word: "مطار الملك خالد", "منطقة اليورو".
+    not_names: list[str]
     # Words that a name of two words starts with: "أم", "تل", "دير".
     openers: list[str]
+    # With a country's adjective these name the country, or its capital: "الأراضي التركية".
+    lands: list[str]
+    capitals: list[str]
     kilometres: list[str]
     miles: list[str]

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 import msgspec
 
 from rasd.lexicon import Compiled, KnowledgeFiles, Section
-from rasd.text.document import BREAK, NUMBER, PUNCT, WORD, Token
+from rasd.text.clitics import Split
+from rasd.text.document import NUMBER, PUNCT, WORD, Token
+from rasd.text.forms import Form
 from rasd.text.letters import fold, western_digits
-from rasd.where.bearing import between
+from rasd.where.bearing import KM_PER_MILE, between
 from rasd.where.schema import Direction, Head, Words
 
-KM_PER_MILE = 1.609344
 # How far before a place the number of kilometres may stand ("30 كيلومترا إلى الشمال الشرقي من").
 REACH = 5
 
@@ -29,11 +30,12 @@ class Before:
     """What governs a place name: the first token of the phrase, what it says.
 
     ``directions`` are the points of the compass right before the name ("شمال شرق بغداد");
-    ``point`` is the distance in kilometres where one is said with them.
+    ``single`` says that the head word is singular. ``km`` is the distance in kilometres where one is said with them.
     """
 
     first: int
     head: Head | None = None
+    single: bool = False
     prep: str = ""
     locative: bool = False
     blocked: bool = False
@@ -60,7 +62,10 @@ class Surroundings:
         self._prepositions: dict[str, str] = {}
         self._blockers: set[str] = set()
         self.openers: set[str] = set()
+        self.not_names: set[str] = set()
         self._units: dict[str, float] = {}
+        self._lands: set[str] = set()
+        self._capitals: set[str] = set()
         for words in tables:
             self._heads.update({fold(word): head for head in words.heads for word in head.ar})
             for direction in words.directions:
@@ -68,16 +73,30 @@ class Surroundings:
                     self._directions[fold(word)] = direction
             self._locative.update({fold(word): word for word in words.locative})
             self._prepositions.update({fold(word): word for word in words.prepositions})
-            self._blockers.update(fold(word) for word in words.blockers)
+            self._blockers.update(words.blockers)
+            self.not_names.update(fold(word) for word in words.not_names)
             self.openers.update(fold(word) for word in words.openers)
+            self._lands.update(fold(word) for word in words.lands)
+            self._capitals.update(fold(word) for word in words.capitals)
             self._units.update({fold(word): 1.0 for word in words.kilometres})
             self._units.update({fold(word): KM_PER_MILE for word in words.miles})
 
-    def head(self, token: Token) -> tuple[Head, str] | None:
-        """The head word that a token is (``بمدينة``), with the proclitics before it."""
+    def head(self, token: Token) -> tuple[Head, str, bool] | None:
+        """The head word that a token is (``بمدينة``), the proclitics before it, whether singular."""
         for split in token.form.splits:
             if not split.definite and (head := self._heads.get(split.stem)):
-                return head, split.proclitics
+                return head, split.proclitics, split.stem == fold(head.ar[0])
+        return None
+
+    def stands_for(self, form: Form) -> tuple[str, Split] | None:
+        """``land`` for "الأراضي", ``capital`` for "العاصمة", which an adjective makes a place."""
+        for split in form.splits:
+            if split.definite:
+                continue
+            if split.stem in self._lands:
+                return "land", split
+            if split.stem in self._capitals:
+                return "capital", split
         return None
 
     def before(self, tokens: list[Token], at: int, lowest: int, proclitics: str) -> Before:
@@ -95,7 +114,7 @@ class Surroundings:
         at = self._read_head(found, tokens, at, lowest)
         if not found.prep:
             at = self._read_directions(found, tokens, at, lowest)
-        if not found.prep and at >= lowest and tokens[at].kind == WORD:
+        if (not found.prep or found.directions) and at >= lowest and tokens[at].kind == WORD:
             self._read_preposition(found, tokens[at])
         return found
 
@@ -107,13 +126,14 @@ class Surroundings:
     def _read_head(self, found: Before, tokens: list[Token], at: int, lowest: int) -> int:
         if at < lowest or tokens[at].kind != WORD:
             return at
-        if tokens[at].key in self._blockers:
+        # As written, not folded: "علي" blocks and "على" does not.
+        if tokens[at].text in self._blockers:
             found.blocked = True
             return at
         read = self.head(tokens[at])
         if read is None:
             return at
-        found.head, proclitics = read
+        found.head, proclitics, found.single = read
         found.first = at
         self._read_proclitics(found, proclitics)
         return at - 1
@@ -146,6 +166,10 @@ class Surroundings:
             self._read_distance(found, tokens, at, lowest)
         return at if found.directions else start
 
+    def is_direction(self, key: str) -> bool:
+        """Whether a folded word is a point of the compass."""
+        return self._direction(key) is not None
+
     def _direction(self, key: str) -> Direction | None:
         return self._directions.get(key) or (self._directions.get(key[2:]) if key.startswith("ال") else None)
 
@@ -171,8 +195,3 @@ class Surroundings:
             if word := self._prepositions.get(split.stem):
                 found.prep = word
                 return
-
-
-def is_gap(token: Token) -> bool:
-    """A line break or the end of a clause: what stands before it governs nothing after it."""
-    return token.kind == BREAK
