@@ -20,6 +20,7 @@ from rasd.what.senses import Rows, SenseRows, SenseTable
 
 # A name is at most this many words and marks long.
 _MAX_NAME = 12
+_OPENERS, _CLOSERS = frozenset('"«“'), frozenset('"»”')
 _SKIPPED = frozenset("\"«»“”'()-–")
 
 
@@ -86,11 +87,14 @@ class AffairLexicon:
 def _follow(tokens: list[Token], at: int, limit: int, rest: list[str]) -> int:
     """Where ``rest`` ends if its words stand from ``at`` on, quotes and dashes apart; else 0."""
     stop = min(limit, at + _MAX_NAME)
+    opened = at
     for word in rest:
         while at < stop and tokens[at].kind == PUNCT and tokens[at].text in _SKIPPED:
             at += 1
         if at >= stop or tokens[at].key != word:
             return 0
+        at += 1
+    if 0 < at < limit and tokens[at].text in _CLOSERS and any(t.text in _OPENERS for t in tokens[opened:at]):
         at += 1
     return at
 
@@ -114,6 +118,8 @@ def _names(known: dict[str, KnownAffair], rows: SenseRows) -> dict[str, list[tup
 def _build(files: KnowledgeFiles) -> bytes:
     rows = SenseRows()
     heads = {e.id: e for e in files.entries("affairs/heads.yaml", Head, lambda e: e.id)}
+    for head in heads.values():
+        head.absorbs = [fold(word) for word in head.absorbs]
     by_form: dict[str, list[str]] = {}
     for head in heads.values():
         for entry in head.words:

@@ -7,15 +7,16 @@ from rasd.text.letters import fold
 from rasd.what.affair_lexicon import AffairLexicon
 from rasd.what.affair_phrases import Phrase
 from rasd.what.affair_schema import PartyFrame
+from rasd.what.senses import folded
 from rasd.what.sides import Nations, Sides
 
 _AFTER, _BEFORE = 28, 8
-_RELATIVE = frozenset(fold(w) for w in "الذي التي والذي والتي".split())
+_RELATIVE = folded("الذي التي والذي والتي")
 _BY = {fold("قبل"): "من قبل", fold("يد"): "على يد"}
-_AHEAD = frozenset(
-    fold(w) for w in "المنتظر المقرر المتوقع المرتقب سيتم قرب قريبا يعتزم تعتزم لتوقيع للتوقيع المزمع المأمول".split()
-)
+_AHEAD = folded("المنتظر المقرر المتوقع المرتقب سيتم قرب قريبا يعتزم تعتزم لتوقيع للتوقيع المزمع المأمول")
 _CLAUSE_ENDS = frozenset(("،", "؛", ",", ":"))
+
+_SIGN = "sign"
 
 Parties = list[tuple[str, str]]
 
@@ -37,7 +38,7 @@ class PartyReader:
         found: Parties = []
         if phrase.head.kind in ("issue", "gathering"):
             return [(code, "party") for code in self._named(phrase)], False
-        frame = self._before(first, limits[0], found)
+        frame = self._before(first, limits[0], found, phrase.head.kind)
         builds = frame is not None and frame.builds
         builds = self._after(phrase, frame, last, limits[1], found) or builds
         if phrase.head.host:
@@ -58,14 +59,14 @@ class PartyReader:
         sense = senses.get("frame-noun") or senses.get("frame-verb")
         return self._known.frames[sense.value.rpartition(":")[2]] if sense else None
 
-    def _before(self, first: int, floor: int, found: Parties) -> PartyFrame | None:
+    def _before(self, first: int, floor: int, found: Parties, kind: str) -> PartyFrame | None:
         """``إنشاء روسيا ل`` before the phrase: the frame, and who stands between."""
         for index in range(first - 1, max(floor, first - _BEFORE) - 1, -1):
             token = self.tokens[index]
             if token.kind == PUNCT and token.text in _CLAUSE_ENDS:
                 return None
             frame = self._frame(index)
-            if frame is None:
+            if frame is None or (kind == "agreement" and frame.id != _SIGN):
                 continue
             between = self._sides.within(index + 1, first)
             if not between and (before := self._sides.at(index - 1) if index > floor else None):
@@ -89,7 +90,7 @@ class PartyReader:
             if self._is_other(index, phrase):
                 break
             other = self._frame(index)
-            if other is not None:
+            if other is not None and (phrase.head.kind != "agreement" or self._for(index, other)):
                 frame = other
                 builds = builds or (frame.builds and relative)
                 index += 1
@@ -125,6 +126,11 @@ class PartyReader:
         elif phrase.head.host and prep in (fold("في"), "ب"):
             found += [(code, "host") for code in side.codes]
         return max(side.last, index + 1)
+
+    def _for(self, index: int, frame: PartyFrame) -> bool:
+        """Whether a frame word says what an agreement is for (``لتزويد``) or that it is signed."""
+        sense = self._known.senses.of(self.tokens[index].form).get("frame-noun")
+        return frame.id == _SIGN or bool(sense and sense.split.proclitics.endswith("ل"))
 
     def _goes_on(self, index: int, stop: int) -> bool:
         return index < stop and self.tokens[index].key in _RELATIVE

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rasd.text.document import BREAK, LATIN, NUMBER, PUNCT, WORD, Document, PlaceMention
+from rasd.text.document import BREAK, LATIN, NUMBER, PUNCT, WORD, Document, PlaceMention, Token
 from rasd.text.letters import fold
 from rasd.what.affair_lexicon import AffairLexicon
 from rasd.what.affair_schema import Head, KnownAffair, Word
+from rasd.what.senses import adjective_forms, folded
 from rasd.what.sides import Nations, Sides, states_of
 
 _QUOTES = {'"': '"', "«": "»", "“": "”", "'": "'", "‘": "’"}
-_MAX_QUOTED = 6
-_FIELDS = frozenset(
-    fold(w) for w in ("مجال مجالات المجال المجالات قطاع قطاعات ميدان ميادين شؤون مدينة منطقة إقليم محافظة").split()
-)
+_MIN_QUOTED, _MAX_QUOTED = 3, 6  # letters, words
+_FIELDS = folded("مجال مجالات المجال المجالات قطاع قطاعات ميدان ميادين شؤون مدينة منطقة إقليم محافظة")
 _ORDINALS = {
     fold(ar): en
     for ar, en in (
@@ -25,8 +24,8 @@ _ORDINALS = {
     )
 }  # fmt: skip
 _IN, _BETWEEN, _WITH, _ON = fold("في"), fold("بين"), fold("مع"), fold("على")
-_ABOUT = frozenset(fold(w) for w in "حول بشأن بخصوص".split())
-_RELATIVE = frozenset(fold(w) for w in "الذي التي".split())
+_ABOUT = folded("حول بشأن بخصوص")
+_RELATIVE = folded("الذي التي")
 _RELATIVE_REACH = 5
 _MAX_WORDS = 10
 
@@ -57,13 +56,15 @@ class Phrase:
     place: PlaceMention | None = None
     known: KnownAffair | None = None
     keys: set[str] = field(default_factory=set[str])
+    absorbed: bool = False
 
     @property
     def told(self) -> bool:
         """Whether anything says which one it is."""
+        words = [*self.adjectives, *self.nouns]
         return bool(
-            self.adjectives or self.nouns or self.nisbas or self.states or self.quoted or self.topics
-            or self.sides or self.place or self.known
+            any(self.head.vague or not word.vague for word in words) or self.nisbas or self.states
+            or self.quoted or self.topics or self.sides or self.place or self.known or self.absorbed
         )  # fmt: skip
 
 
@@ -88,6 +89,8 @@ class PhraseReader:
         best: Phrase | None = None
         for name in sense.value.split(","):
             head = self._known.heads[name]
+            if at + 1 < limit and any(fold(word) == self.tokens[at + 1].key for word in head.never):
+                continue
             phrase = Phrase(head, at, at + 1, sense.split.definite)
             self._extend(phrase, limit)
             if self._fits(phrase, at, limit):
@@ -101,14 +104,17 @@ class PhraseReader:
         if phrase.known:
             return True
         following = [t.key for t in self.tokens[at + 1 : min(limit, at + 4)] if t.kind == WORD]
-        if following and any(fold(word) == following[0] for word in head.never):
-            return False
         if head.needs == "own":
             own = {fold(word) for word in head.own}
             return phrase.told and (any(key in own for key in following[:2]) or self._later(phrase, own, limit))
         if head.needs == "modifier":
-            return phrase.told
+            return phrase.told or (head.kind == "agreement" and self._purposeful(phrase.last, limit))
         return False
+
+    def _purposeful(self, at: int, limit: int) -> bool:
+        """``اتفاقية لإنشاء``: what it is for says which agreement."""
+        sense = self._known.senses.of(self.tokens[at].form).get("purpose") if at < limit else None
+        return bool(sense and sense.split.proclitics.endswith("ل"))
 
     def _later(self, phrase: Phrase, own: set[str], limit: int) -> bool:
         """``الخط الذي سينقل الغاز``: the word that tells the kind stands in the relative clause."""
@@ -144,11 +150,15 @@ class PhraseReader:
             return 0
         if token.key in _ORDINALS:
             return at + 1
-        nisba = self._nations.nisba(token)
+        nisba = None if self._is_common(token) else self._nations.nisba(token)
         if nisba and not self._nations.senses.of(token.form)["nisba"].split.proclitics.strip("و"):
             phrase.nisbas.append(nisba)
             return at + 1
         return self._prepositional(phrase, at, stop) or self._noun(phrase, at, stop)
+
+    def _is_common(self, token: Token) -> bool:
+        """An adjective that is no state's in the first place: ``المالية`` is financial, not Malian."""
+        return "gloss" in self._known.senses.of(token.form)
 
     def _noun(self, phrase: Phrase, at: int, stop: int) -> int:
         token = self.tokens[at]
@@ -160,6 +170,9 @@ class PhraseReader:
         if place and place.first == at and not place.prep and phrase.place is None:
             phrase.place = place
             return place.last
+        if token.key.removeprefix("ال") in phrase.head.absorbs and not phrase.nisbas:
+            phrase.absorbed = True
+            return at + 1
         found = self._known.word_at(self.tokens, at, stop)
         if found is None:
             return 0
@@ -189,12 +202,18 @@ class PhraseReader:
 
     def _quoted(self, phrase: Phrase, at: int, stop: int) -> int:
         closer = _QUOTES.get(self.tokens[at].text)
-        if not closer or phrase.quoted or phrase.known:
+        if not closer or phrase.quoted or phrase.known or phrase.head.kind == "issue":
             return 0
+        if phrase.definite and phrase.head.kind != "project":
+            return 0  # الاتفاق «غير مقبول»: what somebody said of it
         for end in range(at + 1, min(stop, at + 2 + _MAX_QUOTED)):
             if self.tokens[end].text == closer:
                 inner = self.tokens[at + 1 : end]
-                if not inner or any(t.kind not in (WORD, NUMBER, LATIN) for t in inner):
+                if (
+                    not inner
+                    or sum(len(t.key) for t in inner) < 3
+                    or any(t.kind not in (WORD, NUMBER, LATIN) for t in inner)
+                ):
                     return 0
                 known = self._known.known_at(self.tokens, at + 1, end)
                 if known:
@@ -279,10 +298,10 @@ def glossed(words: list[Word]) -> str:
 def compose(phrase: Phrase, nations: Nations, romanized: str) -> tuple[str, str]:
     """The English name of an affair, and what it is without the words that single it out."""
     head = phrase.head
-    absorbed = {fold(word) for word in head.absorbs}
+    absorbed = {fold(word) for word in (*head.absorbs, *head.compounds)}
     english = head.en
     for word, other in head.compounds.items():
-        if other and fold(word) in phrase.keys:
+        if other and not phrase.keys.isdisjoint(_with_article(fold(word))):
             english = other
     nouns = [w for w in phrase.nouns if fold(w.ar) not in absorbed]
     adjectives = [w for w in phrase.adjectives if fold(w.ar) not in absorbed]
@@ -302,6 +321,10 @@ def compose(phrase: Phrase, nations: Nations, romanized: str) -> tuple[str, str]
     elif phrase.place and head.kind in ("project", "gathering") and not pair:
         name = f"{phrase.place.en} {what}"
     return name + _after(phrase, nations), what
+
+
+def _with_article(adjective: str) -> list[str]:
+    return [*adjective_forms(adjective), f"ال{adjective}", f"ال{adjective}ة"]
 
 
 def _after(phrase: Phrase, nations: Nations) -> str:

@@ -19,7 +19,7 @@ PhaseState = Literal[
 ]  # fmt: skip
 
 
-class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
+class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     pass
 
 
@@ -45,13 +45,15 @@ class Head(_Entry):
     compounds: dict[str, str] = {}
     never: list[str] = []
     host: bool = False
+    vague: bool = False
 
 
 class Word(_Entry):
     """A word that can stand in an affair's name, and its English (``glossary.yaml``).
 
     ``attr`` is its English before a noun (``refugee`` crisis); ``good`` marks what is supplied
-    and piped (gas, power); ``measured`` what is counted in money or amounts (trade, exports).
+    and piped (gas, power); ``measured`` what is counted in money or amounts (trade, exports);
+    ``vague`` words (new, international) do not by themselves say which affair is meant.
     """
 
     ar: str
@@ -60,6 +62,7 @@ class Word(_Entry):
     adj: bool = False
     good: bool = False
     measured: bool = False
+    vague: bool = False
 
 
 class KnownParty(_Entry):

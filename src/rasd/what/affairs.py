@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from rasd.lexicon import Compiled
@@ -14,6 +15,8 @@ from rasd.what.affair_phrases import Phrase, PhraseReader, compose
 from rasd.what.affair_schema import KnownAffair
 from rasd.what.sides import NATIONS, Nations, Sides, states_of
 from rasd.what.targets import Target, TargetReader
+from rasd.who.lexemes import tables
+from rasd.who.romanize import Romanizer
 
 SECTIONS = (NATIONS, AFFAIR_WORDS)
 
@@ -57,12 +60,22 @@ class AffairReader:
     """Reads the affairs of documents whose times, actors and places have been read."""
 
     def __init__(self, lexicon: Compiled) -> None:
+        self._lexicon = lexicon
         self._knowledge = AffairLexicon(lexicon)
         self.nations = Nations(lexicon)
+        self._romanizer: Romanizer | None = None
+
+    def _romanize(self, name: str) -> str:
+        """A quoted name in Latin letters. Few articles need it, so its tables are opened late."""
+        if not name or name.isascii():
+            return name
+        if self._romanizer is None:
+            self._romanizer = Romanizer(tables(self._lexicon))
+        return self._romanizer(name)
 
     def read(self, document: Document, quantities: list[Quantity]) -> list[AffairDraft]:
         """The affairs of a document with the tokens of their mentions, in order of the first."""
-        gathering = _Gathering(document, self._knowledge, self.nations)
+        gathering = _Gathering(document, self._knowledge, self.nations, self._romanize)
         of = self._knowledge.senses.of
         for sentence in document.sentences:
             at = sentence.first
@@ -81,12 +94,15 @@ class AffairReader:
 class _Gathering:
     """The affairs of one document, as they are found and joined."""
 
-    def __init__(self, document: Document, knowledge: AffairLexicon, nations: Nations) -> None:
+    def __init__(
+        self, document: Document, knowledge: AffairLexicon, nations: Nations, romanize: Callable[[str], str]
+    ) -> None:
         self.document = document
         self.tokens = document.tokens
         self.sides = Sides(document, nations)
         self._knowledge = knowledge
         self._nations = nations
+        self._romanize = romanize
         self._phrases = PhraseReader(document, knowledge, nations, self.sides)
         self._parties = PartyReader(document, knowledge, nations, self.sides)
         self._drafts: list[AffairDraft] = []
@@ -107,13 +123,18 @@ class _Gathering:
         parties, builds = self._parties.read(phrase, at, phrase.last, limits)
         if phrase.known:
             return self._take_known((phrase.known, False, phrase.last), at, sentence, phrase, parties)
-        if phrase.head.needs == "frame" and not (builds or self.tokens[phrase.first].index != at):
+        if phrase.head.needs == "frame" and not (builds and self._is_built(phrase)):
             return at
         if phrase.head.needs == "name" and not (phrase.quoted or phrase.nisbas or phrase.place or phrase.states):
             return at
         if phrase.head.kind == "issue" and not self._is_issue(phrase):
             return at
         if phrase.head.id == "project" and not phrase.quoted:
+            return at
+        named = phrase.nisbas or phrase.states or phrase.place or phrase.quoted or phrase.sides
+        if phrase.head.kind == "project" and not (named or parties):
+            return self._again(at, sentence, phrase)
+        if phrase.head.kind == "agreement" and not (phrase.told or parties):
             return at
         self._take_phrase(phrase, at, parties, sentence)
         return phrase.last
@@ -132,20 +153,27 @@ class _Gathering:
             return phrase
         return None
 
-    def _again(self, at: int, sentence: Sentence) -> int:
+    def _again(self, at: int, sentence: Sentence, phrase: Phrase | None = None) -> int:
         """``المشروع``, ``الاتفاق``: the latest affair that the definite word can mean."""
         sense = self._knowledge.senses.of(self.tokens[at].form).get("head")
         if sense is None or not sense.split.definite:
             return at
-        for name in sense.value.split(","):
+        for name in [phrase.head.id] if phrase else sense.value.split(","):
             head = self._knowledge.heads[name]
             if head.kind == "issue" or all(sense.split.stem != fold(w.split()[0]) for w in head.words):
                 continue
             for draft in reversed(self._drafts):
                 if draft.kind == head.kind and (draft.group == head.group or head.id == "project"):
-                    self._mention(draft, at, at + 1, sentence)
-                    return at + 1
+                    last = phrase.last if phrase else at + 1
+                    self._mention(draft, at, last, sentence)
+                    return last
         return at
+
+    def _is_built(self, phrase: Phrase) -> bool:
+        """One thing that can be pointed at, not ``جسور الحوار``."""
+        sense = self._knowledge.senses.of(self.tokens[phrase.first].form)["head"]
+        singular = any(sense.split.stem == fold(w.split()[0]) for w in phrase.head.words)
+        return singular and bool(phrase.adjectives or phrase.nisbas or phrase.states or phrase.place or phrase.quoted)
 
     @staticmethod
     def _is_issue(phrase: Phrase) -> bool:
@@ -200,7 +228,7 @@ class _Gathering:
         return None
 
     def _take_phrase(self, phrase: Phrase, at: int, parties: list[tuple[str, str]], sentence: Sentence) -> None:
-        name, what = compose(phrase, self._nations, _romanized(phrase.quoted))
+        name, what = compose(phrase, self._nations, self._romanize(phrase.quoted))
         head = phrase.head
         states = frozenset(states_of([*phrase.nisbas, *phrase.states, *phrase.sides]))
         described = frozenset(w.en for w in phrase.adjectives)
@@ -317,11 +345,3 @@ class _Gathering:
 
 def _place(mention: PlaceMention) -> Place:
     return Place(Name(mention.ar, mention.en), mention.country, mention.lat, mention.lon, mention.geonames)
-
-
-def _romanized(quoted: str) -> str:
-    if not quoted or quoted.isascii():
-        return quoted
-    from rasd.who.romanize import romanize
-
-    return romanize(quoted)

@@ -9,17 +9,15 @@ from rasd.record import Phase, Span
 from rasd.text.document import PUNCT, Document, Sentence, TimeMention
 from rasd.text.letters import fold
 from rasd.what.affair_schema import PhaseWords
-from rasd.what.senses import Rows, SenseRows, SenseTable
+from rasd.what.senses import Rows, SenseRows, SenseTable, folded
 from rasd.what.sides import Nations, Sides, states_of
 
-_RELATIONS = frozenset(
-    fold(w) for w in "العلاقات علاقات العلاقة علاقة علاقاتهما علاقتهما بالعلاقات للعلاقات والعلاقات".split()
-)
+_RELATIONS = folded("العلاقات علاقات العلاقة علاقة علاقاتهما علاقتهما بالعلاقات للعلاقات والعلاقات")
 _ONLY = fold("إلا")
-_NOT = frozenset(fold(w) for w in "لم لا لن ليس ما ولم ولا ولن".split())
-_UNTIL = frozenset(fold(w) for w in "حتى إلى لغاية".split())
-_CUTS = frozenset(fold(w) for w in "رغم لكن ولكن بينما فيما حين وأعقب كما".split())
-_REACH = 26
+_NOT = folded("لم لا لن ليس ما ولم ولا ولن")
+_UNTIL = folded("حتى إلى لغاية")
+_CUTS = folded("رغم لكن ولكن بينما فيما حين وأعقب كما")
+_REACH, _NEAR = 26, 5
 
 
 class _Packed(msgspec.Struct):
@@ -86,16 +84,16 @@ class PhaseReader:
                 while after < last and (
                     (code := self._nations.nisba(tokens[after]))
                     or tokens[after].text in "-–"
-                    or not pair
-                    and after == index + 1
+                    or (not pair and after == index + 1)
                 ):
                     if code := self._nations.nisba(tokens[after]):
                         pair.append(code)
                     after += 1
                 if len(dict.fromkeys(pair)) > 1:
                     return list(dict.fromkeys(pair))[:2]
-        for index in range(max(first, at - 8), last):
-            if tokens[index].key in ("بين", "وبين") or (tokens[index].key == "مع" and related):
+        near = range(max(first, at - 8), last) if related else range(at + 1, min(last, at + _NEAR))
+        for index in near:
+            if tokens[index].key in ("بين", "وبين") or tokens[index].key == "مع":
                 side = sides.at(index + 1) if index + 1 < last else None
                 if side is None:
                     continue
@@ -109,6 +107,8 @@ class PhaseReader:
                     states = [s for s in before if s not in states][:1] + states
                 if len(states) > 1:
                     return states[:2]
+        if not related and not self._entry(document, at).ends:
+            return []  # "the war" beside two states is not yet a war between them
         found = states_of([c for s in sides.within(first, last) for c in s.codes])
         return found if len(found) == 2 else []
 
@@ -139,12 +139,12 @@ class PhaseReader:
         """Adds a phase; joins it with one already told; a thaw's begin ends the freeze before it."""
         pair = set(phase.parties)
         for other in found:
-            if set(other.parties) == pair and other.state == phase.state:
-                if phase.begin is None or other.begin is None or other.begin == phase.begin:
-                    if other.begin is None and phase.begin is not None:
-                        other.begin, other.end, other.evidence = phase.begin, phase.end, phase.evidence
-                    other.end = other.end or phase.end
-                    break
+            same = set(other.parties) == pair and other.state == phase.state
+            if same and (phase.begin is None or other.begin is None or other.begin == phase.begin):
+                if other.begin is None and phase.begin is not None:
+                    other.begin, other.end, other.evidence = phase.begin, phase.end, phase.evidence
+                other.end = other.end or phase.end
+                break
         else:
             found.append(phase)
         for other in found:

@@ -12,17 +12,17 @@ from rasd.text.document import PUNCT, Document, Sentence
 from rasd.text.letters import fold
 from rasd.what.affair_schema import BareSide, StanceWords
 from rasd.what.affairs import AffairDraft
-from rasd.what.senses import Rows, Sense, SenseRows, SenseTable
+from rasd.what.senses import Rows, Sense, SenseRows, SenseTable, folded
 from rasd.what.sides import Nations, Side, Sides, states_of
 
-_NOT = frozenset(fold(w) for w in "لم لا لن ليس ليست ولا ولم ولن غير عدم".split())
-_STILL = frozenset(fold(w) for w in "لا زال تزال يزال زالت ما زالوا".split())
-_COPULAS = frozenset(
-    fold(w)
-    for w in "هي هو تعد يعد تعتبر يعتبر كانت كان تبقى يبقى بوصفها باعتبارها التي الذي قد أيضا ولا لا تزال يزال ما زالت زال من أبرز أكبر أهم أقوى".split()
+_NOT = folded("لم لا لن ليس ليست ولا ولم ولن غير عدم")
+_STILL = folded("لا زال تزال يزال زالت ما زالوا")
+_COPULAS = folded(
+    "هي هو تعد يعد تعتبر يعتبر كانت كان تبقى يبقى بوصفها باعتبارها التي الذي قد أيضا ولا "
+    "لا تزال يزال ما زالت زال من أبرز أكبر أهم أقوى"
 )
-_RELATIVE = frozenset(fold(w) for w in "التي الذي الذين".split())
-_CUTS = frozenset(fold(w) for w in "بينما فيما لكن ولكن حين".split())
+_RELATIVE = folded("التي الذي الذين")
+_CUTS = folded("بينما فيما لكن ولكن حين")
 _BETWEEN = frozenset(("بين", "وبين"))
 _REACH = 14
 
@@ -95,10 +95,14 @@ class _Reading:
             if sense.value.startswith("P:") and entry.stance != "opposes":
                 return []
             holder, toward = self._verb(at, first, last, entry)
+        elif sense.split.definite and entry.id != "topple":
+            return []  # المعارضة is a party, الحليف somebody named elsewhere
+        elif cls == "stance-role" and (sense.split.enclitic or sense.split.proclitics):
+            return []  # وحلفاؤها: others, not the side before
         elif cls == "stance-role":
             holder, toward = self._before(at, first), self._who(at + 1, last)
         else:
-            holder, toward = self._masdar(entry, at, first, last, sentence)
+            holder, toward = self._masdar(entry, at, first, last)
         if entry.stance == "seeks":
             return self._seeks(holder, at, last, span)
         if holder is None or toward is None:
@@ -188,9 +192,7 @@ class _Reading:
         """Whether a side after a verb is its subject although one stands before it."""
         return False
 
-    def _masdar(
-        self, entry: StanceWords, at: int, first: int, last: int, sentence: Sentence
-    ) -> tuple[_Who | None, _Who | None]:
+    def _masdar(self, entry: StanceWords, at: int, first: int, last: int) -> tuple[_Who | None, _Who | None]:
         """``دعم روسيا للحكومة``; ``الإطاحة بنظام`` takes its holder from the seeker before it."""
         if entry.id == "topple":
             toward = self._who(at + 1, min(last, at + 6))

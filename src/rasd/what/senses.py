@@ -86,3 +86,8 @@ def adjective_forms(masculine: str) -> list[str]:
     """An adjective's forms: ``تركي``, ``تركية``, the duals, the sound plurals, the accusative."""
     ends = ("", "ة", "ا", "ين", "ون", "تين", "تان", "ان", "ات")
     return [masculine + end for end in ends]
+
+
+def folded(words: str) -> frozenset[str]:
+    """The folded words of a string of words: closed-class words that rules name."""
+    return frozenset(fold(word) for word in words.split())

@@ -9,14 +9,11 @@ import msgspec
 from rasd.lexicon import Compiled, KnowledgeFiles, Section
 from rasd.text.document import Document, PlaceMention, Token
 from rasd.text.letters import fold
-from rasd.what.senses import Rows, SenseRows, SenseTable
+from rasd.what.senses import Rows, SenseRows, SenseTable, folded
 from rasd.who.schema import State
 
-PREPOSITIONS = frozenset(
-    fold(word)
-    for word in (
-        "في من إلى على عن مع بين ضد تجاه إزاء نحو حول خلال عبر قبل بعد بشأن حيال لدى عند لصالح بدون دون خارج داخل"
-    ).split()
+PREPOSITIONS = folded(
+    "في من إلى على عن مع بين ضد تجاه إزاء نحو حول خلال عبر قبل بعد بشأن حيال لدى عند لصالح بدون دون خارج داخل"
 )
 GOVERNMENT = "GOV"
 
@@ -87,18 +84,7 @@ class Sides:
 
     def at(self, index: int) -> Side | None:
         """The side whose phrase covers the token, if any."""
-        found = self._at.get(index)
-        if found is not None:
-            return found
-        token = self.document.tokens[index]
-        code = self._nations.state(token)
-        if code is None:
-            return None
-        split = self._nations.senses.of(token.form)["state"].split
-        start = token.start + token.form.cut_at(split)
-        side = Side(index, index + 1, (f"{code}/{GOVERNMENT}",), self._prep(index, split.proclitics), start, token.end)
-        self._at[index] = side
-        return side
+        return self._at.get(index)
 
     def _prep(self, index: int, proclitics: str) -> str:
         if proclitics and proclitics[-1] in "بلك":

@@ -8,9 +8,10 @@ from rasd.record import Quantity
 from rasd.text.document import Document, Sentence
 from rasd.text.letters import fold
 from rasd.what.affair_lexicon import AffairLexicon
+from rasd.what.senses import folded
 from rasd.what.sides import Sides
 
-_TO = frozenset(fold(w) for w in "إلى حتى نحو عند مستوى".split())
+_TO = folded("إلى حتى نحو عند مستوى")
 # How far before the figure the word of raising may stand, and the word of aiming before that.
 _REACH, _AIM = 14, 30
 _TIMES = {"year": "a year", "month": "a month", "week": "a week", "day": "a day", "hour": "an hour"}
