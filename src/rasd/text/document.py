@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rasd.text.forms import Form
 
@@ -48,11 +49,25 @@ class Sentence:
     end: int
 
 
+class TimeClue(NamedTuple):
+    """What a time expression says of itself, before anything is known of the article's date.
+
+    ``relation``: -1 past (``الماضي``, yesterday), 0 current, 1 to come, None not said.
+    """
+
+    kind: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    relation: int | None = None
+
+
 @dataclass(slots=True)
 class TimeMention:
     """An expression of calendar time, found and valued by `rasd.when`.
 
-    ``begin`` and ``end_date`` are days (``2016-10-01``); ``clock`` is ``HH:MM`` and ``zone`` an
+    ``value`` is "" where it depends on a date that is not known. ``begin`` and ``end_date`` are days (``2016-10-01``); ``clock`` is ``HH:MM`` and ``zone`` an
     IANA name where a clock time is said; ``rule`` names the rule that read it.
     """
 
@@ -69,6 +84,7 @@ class TimeMention:
     rule: str
     clock: str | None = None
     zone: str | None = None
+    clue: TimeClue | None = None
 
 
 @dataclass(slots=True)

@@ -16,7 +16,16 @@ from rasd.lexicon.files import OURS, load_yaml
 from rasd.text.document import NUMBER, WORD, Token
 from rasd.text.letters import fold, western_digits
 
-UNIT, TEEN, TEN, TENS, HUNDRED, SCALE, DUAL, FRACTION = "unit", "teen", "ten", "tens", "hundred", "scale", "dual", "fraction"
+UNIT, TEEN, TEN, TENS, HUNDRED, SCALE, DUAL, FRACTION = (
+    "unit",
+    "teen",
+    "ten",
+    "tens",
+    "hundred",
+    "scale",
+    "dual",
+    "fraction",
+)
 AND = "و"
 # A million millions and more is no quantity of the news; it bounds what a text can make us count.
 _MAX_PARTS = 12

@@ -1,0 +1,254 @@
+"""The rules of clocks, parts of the day, and ranges of hours, days and months."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from rasd.text.letters import western_digits
+from rasd.when import calendar as cal
+from rasd.when.days import PART_CLOCKS, resolve_month, said_year
+from rasd.when.scene import Found, Meaning, unknown
+
+# The parts of the day in which an hour up to twelve is one of the afternoon.
+_AFTERNOON = ("AF", "EV", "MIDAFTERNOON", "LUNCH")
+
+
+def hour_in_part(hour: int, part: str | None) -> int:
+    """The hour of 24 that is meant: four in the afternoon is 16, twelve at night 0."""
+    if part is None or hour > 12:
+        return hour
+    if part in _AFTERNOON:
+        return hour + 12 if hour < 12 else 12
+    if part == "NOON":
+        return hour + 12 if hour < 10 else hour
+    if part == "NI":
+        return 0 if hour == 12 else hour + 12 if hour >= 6 else hour
+    if part == "MIDNIGHT":
+        return 0 if hour == 12 else hour
+    return 0 if hour == 12 and part == "MO" else hour
+
+
+def _hour(m: Found, group: str) -> tuple[int, int] | None:
+    """Hour and minute of digits or words: ``8``, ``1159``, ``07,38``, ``الثامنة``, ``ثمانية``."""
+    lexeme = m.lex(group)
+    if lexeme is None:
+        return None
+    if lexeme.kind == "F":
+        left, _, right = str(lexeme.value).replace(",", ".").partition(".")
+        return (int(left), int(right)) if len(right) == 2 and len(left) <= 2 else None
+    if lexeme.kind in ("INT", "Y"):
+        text = western_digits(m.scene.tokens[m.span(group)[0]].text)  # pyright: ignore[reportOptionalSubscript]
+        value = int(lexeme.value)
+        if len(text) == 4:
+            return value // 100, value % 100
+        return (0, 0) if value == 0 and len(text) <= 2 else None
+    number = m.number(group) if lexeme.kind in ("NW", "WHOLE") else m.nth(group)
+    return (int(number), 0) if number is not None else None
+
+
+def _minutes(m: Found) -> tuple[int, int, int] | None:
+    """Minutes to add, to take off, and seconds; None where what stands there is no minute."""
+    if m.has("colon"):
+        span = m.span("colon") or (0, 0)
+        digits = [m.scene.tokens[at] for at in range(*span) if m.scene.tokens[at].kind == "number"]
+        values = [int(western_digits(token.text)) for token in digits]
+        if any(len(token.text) != 2 for token in digits) or max(values) > 59:
+            return None
+        return values[0], 0, values[1] if len(values) > 1 else 0
+    if m.has("frac"):
+        return m.value("frac") or 0, 0, 0
+    if m.has("less"):
+        return 0, m.value("less") or 0, 0
+    if m.has("lessw"):
+        number = m.number("lessw")
+        return (0, int(number), 0) if number is not None and 1 <= number <= 30 else None
+    if m.has("mind"):
+        return m.value("mind") or 0, 0, 0
+    if m.has("minw"):
+        span = m.span("minw") or (0, 0)
+        lexeme = m.scene.found.get(span[0])
+        if lexeme is None or not lexeme.joined:
+            return None
+        number = float(lexeme.value) if lexeme.kind == "ORDTENS" else m.number("minw")
+        return (int(number), 0, 0) if number is not None and 1 <= number <= 59 else None
+    return 0, 0, 0
+
+
+def clock(m: Found) -> Meaning | None:
+    """``الساعة الرابعة عصرا بالتوقيت المحلي``, ``7:30 مساء``, ``السابعة إلا ربعا``."""
+    time, minutes = _hour(m, "h"), _minutes(m)
+    if time is None or minutes is None:
+        return None
+    lexeme = m.lex("h")
+    part = m.text("part")
+    marked = m.scene.classes[m.first] == m.scene.lexemes.chars["HOURD"] or part is not None or m.has("zone")
+    if not marked and not m.has("colon") and not (lexeme is not None and (lexeme.kind == "ORD" or m.has("frac"))):
+        # Two number words are a clock only where the hour is said to be one.
+        if not (m.has("minw") and m.before is not None and m.before.kind == "AT"):
+            return None
+    if not marked and lexeme is not None and lexeme.kind == "ORD" and not m.scene.tokens[m.first].key.endswith("ة"):
+        return None
+    if lexeme is not None and lexeme.kind in ("INT", "Y", "WHOLE") and not marked:
+        return None
+    hour, minute = time
+    if hour > 24 or minute > 59 or (lexeme is not None and lexeme.kind in ("ORD", "NW") and hour > 23):
+        return None
+    hour = hour_in_part(hour, part) if part else hour
+    total = hour * 60 + minute + minutes[0] - minutes[1]
+    return clock_meaning(m, total % 1440, minutes[2], part, m.has("fuzzy") or _approximate(m))
+
+
+def _approximate(m: Found) -> bool:
+    return m.before is not None and m.before.kind == "APPROX"
+
+
+def clock_meaning(m: Found, total: int, seconds: int, part: str | None, fuzzy: bool) -> Meaning:
+    """A clock time on the day last spoken of, which a neighbouring date may still change."""
+    text = f"{total // 60:02d}:{total % 60:02d}"
+    zone = m.text("zone")
+    day = context_day(m)
+    meaning = Meaning("clock", "TIME", "", day, day, approximate=fuzzy, clock=text, zone=zone, part=part)
+    meaning.value = clock_value(day, text + (f":{seconds:02d}" if seconds else ""), zone) if day else ""
+    if seconds:
+        meaning.clock = f"{text}:{seconds:02d}"
+    if m.scene.today is None and day is None:
+        meaning.value = f"T{text}"
+    return meaning
+
+
+def clock_value(day: dt.date | None, text: str, zone: str | None) -> str:
+    return f"{day.isoformat() if day else ''}T{text}{'Z' if zone == 'UTC' else ''}"
+
+
+def context_day(m: Found) -> dt.date | None:
+    """The day said before in the sentence, else the article's."""
+    sentence = m.scene.sentence_first(m.first)
+    for meaning in reversed(m.scene.said[-6:]):
+        if meaning.first < sentence:
+            break
+        if meaning.day is not None and meaning.kind in ("day", "part-day", "clock"):
+            return meaning.day
+    return m.scene.today
+
+
+def clock_at(m: Found) -> Meaning | None:
+    """``عند العاشرة``; ``في السابعة`` only where the sentence has little else."""
+    token = m.scene.tokens[m.first]
+    hour = m.nth("h")
+    before = m.before
+    if hour is None or not 1 <= hour <= 12 or not token.key.endswith("ة") or before is None:
+        return None
+    key = m.scene.tokens[m.first - 1].key
+    if not (key in ("عند", "تمام") or (key == "في" and len(m.scene.tokens) <= 8 and hour > 2)):
+        return None
+    return clock_meaning(m, hour * 60, 0, None, False)
+
+
+def part(m: Found) -> Meaning | None:
+    """A part of the day alone: kept only as an adverb or with the article after a preposition."""
+    name = m.text("part") or ""
+    lexeme = m.lex("part")
+    if lexeme is None:
+        return None
+    key = m.scene.tokens[m.first].key
+    before = m.before
+    hidden = lexeme.kind == "PART"
+    if lexeme.kind == "PARTD":
+        # العصر is an age and الظهر a back as well: a preposition has to say that it is a time.
+        marked = before is not None and before.kind in ("IN", "SINCE", "TO", "AFTER", "BEFORE", "AND", "EARLY")
+        hidden = name != "MIDNIGHT" and not marked and not key.startswith("منتصف") and len(m.scene.tokens) > 5
+        if "عصر" in key and m.last - m.first == 1:
+            hidden = True
+    value = PART_CLOCKS.get(name)
+    suffix = f"T{value}" if value else f"T{name}"
+    day = None
+    sentence = m.scene.sentence_first(m.first)
+    for meaning in reversed(m.scene.said[-4:]):
+        if meaning.first >= sentence and meaning.day is not None:
+            day = meaning.day
+            break
+    text = f"{day.isoformat()}{suffix}" if day else f"XXXX-XX-XX{suffix}" if m.scene.today else ""
+    return Meaning("part", "TIME", text, day, day, clock=value, part=name, hidden=hidden)
+
+
+def part_this(m: Found) -> Meaning | None:
+    name, day = m.text("part") or "", m.scene.today
+    value = PART_CLOCKS.get(name)
+    if day is None:
+        return unknown("part-day", type_="TIME")
+    text = f"{day.isoformat()}T{value or name}"
+    return Meaning("part-day", "TIME", text, day, day, clock=value, part=name)
+
+
+def early(m: Found) -> Meaning | None:
+    """``وقت متأخر من مساء (أمس)``: the part of the day that it is early or late in."""
+    meaning = part(m)
+    if meaning is not None:
+        lexeme = m.lex("early")
+        meaning.hidden = lexeme is not None and lexeme.kind != "EARLY" and len(m.scene.tokens) > 5
+    return meaning
+
+
+def clock_range(m: Found) -> Meaning | None:
+    """``من الساعة 3 حتى 5 مساء``."""
+    first, second = _hour(m, "h1"), _hour(m, "h2")
+    if first is None or second is None or first[0] > 24 or second[0] > 24:
+        return None
+    part2 = m.text("p2")
+    part1 = m.text("p1") or part2
+    has_hour = any(lexeme.kind == "HOURD" for at in range(m.first, m.last) if (lexeme := m.scene.found.get(at)))
+    if not (has_hour or part1 or m.has("c1") or m.has("c2")):
+        return None
+    part2 = part2 or (part1 if second[0] >= first[0] else None)
+    begin, end = hour_in_part(first[0], part1), hour_in_part(second[0], part2)
+    clocks: list[str] = []
+    for hour, group, time in ((begin, "c1", first), (end, "c2", second)):
+        span = m.span(group)
+        minute = int(western_digits(m.scene.tokens[span[0] + 1].text)) if span else time[1]
+        if minute > 59 or hour > 24:
+            return None
+        clocks.append(f"{hour % 24:02d}:{minute:02d}")
+    day = context_day(m)
+    prefix = day.isoformat() if day else ""
+    value = f"{prefix}T{clocks[0]}/{prefix}T{clocks[1]}"
+    return Meaning("clock", "TIME", value, day, day, clock=clocks[0], part=part1)
+
+
+def day_range(m: Found) -> Meaning | None:
+    """``من 4 إلى 23 من الشهر المقبل``, ``2-7 فبراير 2018``."""
+    lexeme = m.lex("d1")
+    first = m.value("d1") if lexeme is not None and lexeme.kind == "D" else m.number("d1")
+    lexeme = m.lex("day")
+    last = m.value("day") if lexeme is not None and lexeme.kind == "D" else m.number("day")
+    if first is None or last is None or not 1 <= first <= last <= 31:
+        return None
+    month, year, today = m.value("mon"), said_year(m), m.scene.today
+    relation = m.value("rel") if m.has("rel") else None
+    if month is None:
+        if today is None:
+            return unknown("range")
+        base = cal.add_months(today.replace(day=1), relation or 0)
+        year, month = base.year, base.month
+    elif month > 100:
+        return None
+    year = year if year is not None else resolve_month(m, month, int(last), relation)
+    if year is None:
+        return unknown("range")
+    begin, end = cal.make_date(year, month, int(first)), cal.make_date(year, month, int(last))
+    if begin is None or end is None:
+        return None
+    return Meaning("range", "DATE", f"{begin.isoformat()}/{end.isoformat()}", begin, end)
+
+
+def month_range(m: Found) -> Meaning | None:
+    first, last, year = m.value("m1"), m.value("mon"), said_year(m)
+    if first is None or last is None or year is None or not 1 <= year <= 9998 or max(first, last) > 100 or first >= last:
+        return None
+    begin, end = cal.month_of(year, first), cal.month_of(year, last)
+    return Meaning("range", "DATE", f"{begin.value}/{end.value}", begin.begin, end.end)
+
+
+ACTIONS = {
+    action.__name__: action
+    for action in (clock, clock_at, part, part_this, early, clock_range, day_range, month_range)
+}  # fmt: skip

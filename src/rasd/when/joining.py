@@ -1,0 +1,176 @@
+"""Joining neighbours: a part of the day with its day, a clock with its date, two dates to a stretch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from rasd.when.clocks import clock_value, hour_in_part
+from rasd.when.days import PART_CLOCKS
+from rasd.when.lexemes import MORE
+from rasd.when.scene import Meaning, Scene, nearest_weekday
+
+# What may stand between two expressions for them to be one, in the names of classes.
+GAPS = {
+    "part-day": "(?:LP|OF|DAY|OF DAY|IN DAY|CM)?",
+    "day-part": "(?:CM|IN|LP|CM IN|IN EARLY|EARLY|EARLY OF|IN EARLY OF)?",
+    "clock-day": "(?:CM|OF|IN|DAY|CM DAY|LP|OF DAY|AT)?",
+    "day-clock": "(?:CM|IN|AT|CM IN|CM AT|DS|LP|APPROX|AT APPROX|IN APPROX|BETWEEN|CM BETWEEN)?",
+    "then-date": "(?:OF|IN|DAY|OF DAY)?",
+    "day-day": "(?:LP|CM|IN|AT)?",
+    "to": "(?:TO|TO DAY)",
+    "and": "(?:AND|AND DAY)",
+}
+_DATES = ("day", "month", "year", "week", "part-day", "clock")
+
+
+class Joiner:
+    """Joins the meanings of a document, left to right."""
+
+    def __init__(self, chars: dict[str, str]) -> None:
+        self.gaps = {
+            name: re.compile(re.sub("[A-Z]+", lambda m: chars[m[0]], pattern).replace(" ", "") + r"\Z").match
+            for name, pattern in GAPS.items()
+        }
+
+    def join(self, scene: Scene, left: Meaning, right: Meaning) -> Meaning | None:
+        """The two as one, or None."""
+        if right.first - left.last > 4 or right.first < left.last:
+            return None
+        gap = scene.classes[left.last : right.first].replace(MORE, "")
+        join = _JOINS.get((left.kind, right.kind))
+        if join is not None:
+            name, function = join
+            if self.gaps[name](gap):
+                joined = function(scene, left, right)
+                if joined is not None:
+                    return self._placed(scene, joined, left, right)
+        if left.kind in _DATES and right.kind in _DATES and left.begin and right.end and not left.hidden:
+            return self._stretch(scene, left, right, gap)
+        return None
+
+    def _placed(self, scene: Scene, joined: Meaning, left: Meaning, right: Meaning) -> Meaning:
+        joined.first, joined.last = left.first, right.last
+        joined.rule = f"{left.rule}+{right.rule}" if left.rule.count("+") < 2 else left.rule
+        after = scene.found.get(joined.last)
+        opened = any(scene.found.get(at) and scene.found[at].kind == "LP" for at in range(left.last, right.first))
+        if opened and after is not None and after.kind == "RP":
+            joined.last += 1
+        return joined
+
+    def _stretch(self, scene: Scene, left: Meaning, right: Meaning, gap: str) -> Meaning | None:
+        """``من 3 يناير إلى 5 فبراير``, ``بين 2 و8 أكتوبر``: one stretch of time."""
+        before = scene.found.get(left.first - 1)
+        if before is None or right.end is None or left.begin is None:
+            return None
+        word = scene.found.get(right.first)
+        joined = bool(word is not None and word.joined and not gap)
+        dates = before.kind == "OF" and bool(self.gaps["to"](gap))
+        dates = dates or (before.kind == "BETWEEN" and (joined or bool(self.gaps["and"](gap))))
+        if not dates or left.begin > right.end or left.kind != right.kind:
+            return None
+        value = f"{left.value}/{right.value}"
+        stretch = Meaning("range", left.type, value, left.begin, right.end, clock=left.clock)
+        return self._placed(scene, stretch, left, right)
+
+
+def _part_and_day(scene: Scene, part: Meaning, day: Meaning) -> Meaning | None:
+    name = part.part or ""
+    clock = PART_CLOCKS.get(name)
+    if day.begin is None or day.day is None:
+        if not day.value and day.kind == "day":
+            return Meaning("part-day", "TIME", "", clue=day.clue, clock=clock, part=name)
+        if day.value.startswith("XXXX"):
+            return Meaning("part-day", "TIME", f"{day.value}T{clock or name}", clue=day.clue, clock=clock, part=name)
+        return None
+    value = f"{day.begin.isoformat()}T{clock or name}"
+    return Meaning("part-day", "TIME", value, day.begin, day.end, clock=clock, part=name, clue=day.clue)
+
+
+def _day_and_part(scene: Scene, day: Meaning, part: Meaning) -> Meaning | None:
+    return _part_and_day(scene, part, day)
+
+
+def _clock_and_day(scene: Scene, clock: Meaning, day: Meaning) -> Meaning | None:
+    if clock.clock is None or "/" in clock.value and day.day is None:
+        return None
+    part = day.part if day.kind in ("part-day", "part") else None
+    text = clock.clock
+    if part is not None and clock.part is None:
+        hour = hour_in_part(int(text[:2]), part)
+        text = f"{hour:02d}{text[2:]}"
+    if "/" in clock.value and day.begin:
+        times = re.findall(r"T[\d:]+", clock.value)
+        value = "/".join(day.begin.isoformat() + time for time in times)
+    else:
+        value = clock_value(day.begin, text, clock.zone) if day.begin else ""
+        if not value and day.value.startswith("XXXX"):
+            value = f"{day.value}T{text}"
+    return replace(clock, value=value, begin=day.begin, end=day.end, clock=text, part=clock.part or part, clue=day.clue)
+
+
+def _day_and_clock(scene: Scene, day: Meaning, clock: Meaning) -> Meaning | None:
+    return _clock_and_day(scene, clock, day)
+
+
+def _clock_and_part(scene: Scene, clock: Meaning, part: Meaning) -> Meaning | None:
+    if clock.part is not None or clock.clock is None or part.part is None:
+        return None
+    hour = hour_in_part(int(clock.clock[:2]), part.part)
+    text = f"{hour:02d}{clock.clock[2:]}"
+    value = clock_value(clock.begin, text, clock.zone)
+    return replace(clock, value=value, clock=text, part=part.part)
+
+
+def _time_of_date(scene: Scene, vague: Meaning, date: Meaning) -> Meaning | None:
+    """``وقت سابق من هذا الشهر``: the month."""
+    if not date.value or date.value.endswith("_REF"):
+        return None
+    return replace(date)
+
+
+def _day_and_day(scene: Scene, left: Meaning, right: Meaning) -> Meaning | None:
+    """A weekday and a date that say the same: ``الخميس، 21 يوليو``; ``السبت (أمس)``."""
+    if left.weekday is None or left.day is None and left.value:
+        return None
+    clue = right.clue
+    if clue is None or clue.kind not in ("date", "month-day", "day-of-month"):
+        return None
+    return replace(right, clue=clue._replace(weekday=left.weekday))
+
+
+def _set_and_clock(scene: Scene, left: Meaning, right: Meaning) -> Meaning | None:
+    clock, days = (left, right) if left.clock else (right, left)
+    if clock.clock is None:
+        return None
+    text = clock.clock.removesuffix(":00")
+    weekday = days.value if days.value.startswith("XXXX") else ""
+    return Meaning("set", "SET", f"{weekday}T{text}", clock=clock.clock)
+
+
+def _week_and_weekday(scene: Scene, week: Meaning, day: Meaning) -> Meaning | None:
+    if week.begin is None or day.weekday is None or day.relation is not None:
+        return None
+    date = nearest_weekday(week.begin, day.weekday, 1, strict=False)
+    return Meaning("day", "DATE", date.isoformat(), date, date)
+
+
+_JOINS: dict[tuple[str, str], tuple[str, Callable[[Scene, Meaning, Meaning], Meaning | None]]] = {
+    ("part", "day"): ("part-day", _part_and_day),
+    ("day", "part"): ("day-part", _day_and_part),
+    ("clock", "day"): ("clock-day", _clock_and_day),
+    ("clock", "part-day"): ("clock-day", _clock_and_day),
+    ("day", "clock"): ("day-clock", _day_and_clock),
+    ("part-day", "clock"): ("day-clock", _day_and_clock),
+    ("clock", "part"): ("clock-day", _clock_and_part),
+    ("part", "clock"): ("day-clock", lambda scene, part, clock: _clock_and_part(scene, clock, part)),
+    ("day", "day"): ("day-day", _day_and_day),
+    ("clock", "set"): ("clock-day", _set_and_clock),
+    ("set", "clock"): ("day-clock", _set_and_clock),
+    **{
+        (vague, kind): ("then-date", _time_of_date)
+        for vague in ("later", "earlier")
+        for kind in ("day", "month", "year", "week", "part-day")
+    },
+}
