@@ -29,9 +29,7 @@ def record(
 ) -> rec.Record:  # fmt: skip
     """The record of a document whose steps are all done."""
     published = document.published.isoformat() if document.published else None
-    article = rec.Article(
-        id, document.title, document.source, document.url, "ar", document.text, published, dating
-    )
+    article = rec.Article(id, document.title, document.source, document.url, "ar", document.text, published, dating)
     tie_affairs(reading.events, affairs)
     mentions: dict[int, list[rec.Mention]] = {}
     for m in document.actors:
@@ -58,7 +56,11 @@ def record(
 def _event(document: Document, n: int, event: EventDraft, ids: dict[int, str], plover: Plover) -> rec.Event:
     predicate = event.candidate.predicate
     token = document.tokens[event.candidate.at]
-    start = token.start + token.form.cut_at(event.candidate.hit.split) if event.candidate.hit.split.proclitics else token.start
+    start = (
+        token.start + token.form.cut_at(event.candidate.hit.split)
+        if event.candidate.hit.split.proclitics
+        else token.start
+    )
     return rec.Event(
         id=f"e{n + 1}",
         type=predicate.type,
@@ -92,7 +94,9 @@ def _notes(document: Document, dating: rec.Dating) -> list[rec.Note]:
     if dating.basis == "unknown":
         notes.append(rec.Note("warning", "The date of publication is not known; dates relative to it are left open."))
     elif dating.earliest != dating.latest:
-        notes.append(rec.Note("warning", f"Published between {dating.earliest} and {dating.latest}, as the text lets one infer."))
+        notes.append(
+            rec.Note("warning", f"Published between {dating.earliest} and {dating.latest}, as the text lets one infer.")
+        )
     if not document.sentences:
         notes.append(rec.Note("warning", "The text holds no sentence."))
     return notes
@@ -122,7 +126,9 @@ def explanation(document: Document, reading: EventReading, record: rec.Record, t
                 explained.append(TokenExplanation(token.text, token.tag or token.kind))
             else:
                 explained.append(
-                    TokenExplanation(token.text, token.tag, reading_of.lemma, reading_of.proclitics, reading_of.enclitic)
+                    TokenExplanation(
+                        token.text, token.tag, reading_of.lemma, reading_of.proclitics, reading_of.enclitic
+                    )
                 )
         found.append(
             SentenceExplanation(

@@ -21,10 +21,18 @@ OURS = Path(__file__).resolve().parent.parent / "data"
 
 T = TypeVar("T")
 
-try:
-    _Loader = yaml.CSafeLoader
-except AttributeError:  # PyYAML built without libyaml: the same answer, slower
-    _Loader = yaml.SafeLoader
+# PyYAML built without libyaml gives the same answer, slower.
+_Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # pyright: ignore[reportUntypedBaseClass]
+    """YAML as people write it: only ``true`` and ``false`` are booleans, not ``on``, ``no`` and ``y``."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tfTF"]
+    for first, resolvers in _Base.yaml_implicit_resolvers.items()
+}
 
 
 class KnowledgeError(ValueError):

@@ -28,6 +28,8 @@ _ABOUT = folded("حول بشأن بخصوص")
 _RELATIVE = folded("الذي التي")
 _RELATIVE_REACH = 5
 _MAX_WORDS = 10
+# English of a word that the next word completes: "fight against" drugs.
+_OPEN_ENDED = (" of", " against", " to", " on")
 
 
 @dataclass(slots=True)
@@ -256,6 +258,7 @@ class PhraseReader:
         last = 0
         while at < stop and (found := self._known.word_at(self.tokens, at, stop)):
             joined = self.tokens[at].key.startswith("و")
+            joined = joined or (last > 0 and phrase.topics[-1].en.endswith(_OPEN_ENDED))
             if (last and not joined and not found[0].adj) or (not last and found[0].adj):
                 break
             phrase.topics.append(found[0])
@@ -288,7 +291,7 @@ def glossed(words: list[Word]) -> str:
     for word in nouns:
         if not text:
             text = word.en
-        elif text.endswith((" of", " against", " to", " on")):
+        elif text.endswith(_OPEN_ENDED):
             text += " " + word.en
         else:
             text += " and " + word.en
@@ -308,7 +311,7 @@ def compose(phrase: Phrase, nations: Nations, romanized: str) -> tuple[str, str]
     # In the order of English: what stands last in Arabic comes first.
     before = [w.en for w in reversed(adjectives)]
     attached = " ".join(w.attr or w.en for w in nouns)
-    if any(w.en.endswith((" of", " against", " to", " on")) for w in nouns):
+    if any(w.en.endswith(_OPEN_ENDED) for w in nouns):
         what = " ".join([*before, english, "on", glossed(nouns)])
     else:
         what = " ".join([*before, *([attached] if attached else []), english])

@@ -132,7 +132,7 @@ class _Gathering:
         if phrase.head.id == "project" and not phrase.quoted:
             return at
         named = phrase.nisbas or phrase.states or phrase.place or phrase.quoted or phrase.sides
-        if phrase.head.kind == "project" and not (named or parties):
+        if phrase.head.kind == "project" and not (named or parties or builds):
             return self._again(at, sentence, phrase)
         if phrase.head.kind == "agreement" and not (phrase.told or parties):
             return at

@@ -19,7 +19,9 @@ def tie_affairs(events: list[EventDraft], affairs: list[AffairDraft]) -> None:
         by_sentence.setdefault(event.sentence, []).append(event)
     for siblings in by_sentence.values():
         for event in siblings:
-            following = [e.candidate.at for e in siblings if e.candidate.at > event.candidate.at and e.type == event.type]
+            following = [
+                e.candidate.at for e in siblings if e.candidate.at > event.candidate.at and e.type == event.type
+            ]
             last = min([event.candidate.at + REACH, *following])
             for draft in affairs:
                 if any(event.candidate.at - 3 <= first < last for first, _ in draft.spans if _in(event, draft, first)):

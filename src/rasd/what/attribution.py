@@ -78,7 +78,9 @@ class AttributionFinder:
             if self._speaker is None:
                 return None
             return Source(at, view.sentence.last, self._speaker, self._citing)
-        after = [m for m in view.between(at + 1, min(at + 14, view.sentence.last)) if not m.locative and m.rule != "nisba"]
+        after = [
+            m for m in view.between(at + 1, min(at + 14, view.sentence.last)) if not m.locative and m.rule != "nisba"
+        ]
         opening = self._content_start(view, at)
         subject = next((m for m in after if not m.prep and m.first < opening), None)
         if subject is None:
@@ -95,12 +97,14 @@ class AttributionFinder:
         self._citing = citing if citing is not None else self._citing
         # An inverted quotation («...», قال فلان) vouches for what went before it as well.
         first = view.sentence.first if not self._content_follows(view, at, opening) else at
-        return Source(first, view.sentence.last, self._speaker, self._citing if self._citing is not self._speaker else None)
+        return Source(
+            first, view.sentence.last, self._speaker, self._citing if self._citing is not self._speaker else None
+        )
 
     def _content_start(self, view: SentenceView, at: int) -> int:
         """Where what is said begins: after إن/أن, a colon or a quotation mark."""
         for index in range(at + 1, min(at + 24, view.sentence.last)):
-            if view.border(index) == "that" or view.token(index).text in ":«“\"":
+            if view.border(index) == "that" or view.token(index).text in ':«“"':
                 return index
         return min(at + 14, view.sentence.last)
 
@@ -112,7 +116,9 @@ class AttributionFinder:
         mention = next((m for m in view.between(at + 1, at + length + 7)), None)
         if mention is None:
             return None
-        citing = next((m for m in view.mentions if mention.last <= m.first <= mention.last + 4 and m.prep == _FROM), None)
+        citing = next(
+            (m for m in view.mentions if mention.last <= m.first <= mention.last + 4 and m.prep == _FROM), None
+        )
         if citing is None and mention.last < view.sentence.last - 1:
             nxt = view.token(mention.last)
             if nxt.key == _FROM:

@@ -158,7 +158,7 @@ class CandidateFinder:
             if at < view.sentence.first:
                 return False
             key = view.token(at).key
-            if key in self._borders.negations or key[1:] in self._borders.negations and key[0] in "وف":
+            if key in self._borders.negations or (key[1:] in self._borders.negations and key[0] in "وف"):
                 return True
             if key not in self._borders.being and key not in ("قد", "عدم"):
                 return False
@@ -209,14 +209,18 @@ class CandidateFinder:
         """No border, no other predicate and no other bare noun lies between light verb and noun."""
         light = self._lexemes.light[hit.index]
         link = candidate.prep if candidate.prep else ""
-        if link not in light.link or candidate.hit.split.definite and light.id == "do" and light_at + 1 == candidate.at:
+        if link not in light.link or (
+            candidate.hit.split.definite and light.id == "do" and light_at + 1 == candidate.at
+        ):
             return False
         for index in range(light_at + 1, candidate.at):
             kind = view.border(index)
             if kind in ("mark", "that", "which", "clause") or kind == "verb":
                 return False
             token = view.token(index)
-            if index not in view.covering and any(h.group == EVENT and h.kind == NOUN for h in self._lexemes.hits(token.form)):
+            if index not in view.covering and any(
+                h.group == EVENT and h.kind == NOUN for h in self._lexemes.hits(token.form)
+            ):
                 return False
         return True
 
@@ -229,7 +233,9 @@ class CandidateFinder:
                 return False
             if kind == "comma" and view.token(index).text in "،,":
                 return False
-            if kind == "verb" and not any(h.group in (LIGHT, OPERATOR) for h in self._lexemes.hits(view.token(index).form)):
+            if kind == "verb" and not any(
+                h.group in (LIGHT, OPERATOR) for h in self._lexemes.hits(view.token(index).form)
+            ):
                 verbs += 1
                 if verbs > 1:
                     return False

@@ -15,7 +15,25 @@ TIME_COST = 24
 PLACE_COST = 22
 _BORDER_COST = {"verb": 7, "mark": 12, "that": 6, "which": 6, "clause": 8, "comma": 2}
 
-_LOCATING = {"في", "ب", "قرب", "داخل", "شمال", "جنوب", "شرق", "غرب", "وسط", "خارج", "علي", "من", "الي", "قبالة", "حول", "امام", "لدي"}
+_LOCATING = {
+    "في",
+    "ب",
+    "قرب",
+    "داخل",
+    "شمال",
+    "جنوب",
+    "شرق",
+    "غرب",
+    "وسط",
+    "خارج",
+    "علي",
+    "من",
+    "الي",
+    "قبالة",
+    "حول",
+    "امام",
+    "لدي",
+}
 
 
 def _distance(view: SentenceView, at: int, first: int, last: int, others: list[int]) -> int:
@@ -46,7 +64,11 @@ def date_of(view: SentenceView, candidate: Candidate, others: list[int], zone: s
         best = clock
     if best is None:
         return None
-    hour = clock.clock if clock is not None and (best is clock or clock.value[:10] == best.value[:10] or best.begin == best.end_date) else None
+    hour = (
+        clock.clock
+        if clock is not None and (best is clock or clock.value[:10] == best.value[:10] or best.begin == best.end_date)
+        else None
+    )
     hour_zone = None
     if hour is not None and clock is not None:
         hour_zone = zone if clock.zone in (None, "local") else clock.zone
@@ -66,7 +88,9 @@ def place_of(view: SentenceView, candidate: Candidate, others: list[int]) -> Pla
     best: PlaceMention | None = None
     best_cost = PLACE_COST
     for place in view.places:
-        cost = min(_distance(view, a, place.first, place.last, [o for o in others if o != a]) for a in {at, candidate.at})
+        cost = min(
+            _distance(view, a, place.first, place.last, [o for o in others if o != a]) for a in {at, candidate.at}
+        )
         if place.prep not in _LOCATING and place.prep not in place_frame:
             if candidate.predicate.mode == "visit" or place.kind not in ("country",):
                 cost += 4

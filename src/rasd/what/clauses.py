@@ -11,11 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rasd.text.document import BREAK, PUNCT, ActorMention, Document, PlaceMention, Sentence, TimeMention, Token
+from rasd.text.document import (
+    BREAK,
+    PUNCT,
+    ActorMention,
+    Document,
+    PlaceMention,
+    Sentence,
+    TimeMention,
+    Token,
+)
 from rasd.text.letters import fold
 from rasd.text.particles import Particles
 
-HARD_MARKS = frozenset(".؛;:!?؟…«»\"“”")
+HARD_MARKS = frozenset('.؛;:!?؟…«»"“”')
 COMMAS = frozenset("،,-–—()[]")
 
 

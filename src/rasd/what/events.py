@@ -147,7 +147,9 @@ class EventReader:
                     break
         if number is None:
             return None
-        within = next((t.value for t in view.times if t.type == "DURATION" and candidate.at < t.first <= candidate.at + 6), None)
+        within = next(
+            (t.value for t in view.times if t.type == "DURATION" and candidate.at < t.first <= candidate.at + 6), None
+        )
         return Ordinal(number, within)
 
 

@@ -10,8 +10,34 @@ from rasd.record import EventDate, Gloss
 from rasd.text.document import Document
 from rasd.what.draft import EventDraft
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_MONTHS_AR = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_MONTHS_AR = [
+    "يناير",
+    "فبراير",
+    "مارس",
+    "أبريل",
+    "مايو",
+    "يونيو",
+    "يوليو",
+    "أغسطس",
+    "سبتمبر",
+    "أكتوبر",
+    "نوفمبر",
+    "ديسمبر",
+]
 _STATUS_AR = {"planned": "مقرر", "ongoing": "جار", "possible": "محتمل", "denied": "لم يحدث", "occurred": ""}
 # Verbs of the glosses whose past is not regular.
 _PAST = {
@@ -117,7 +143,9 @@ def _ing(verb: str) -> str:
     if verb.endswith("e") and not verb.endswith(("ee", "be")):
         return verb[:-1] + "ing"
     past = _past(verb)
-    if verb in ("cut", "put", "set", "let", "hit", "shut", "get", "win", "begin") or (past.endswith("ed") and past[:-3] == verb):
+    if verb in ("cut", "put", "set", "let", "hit", "shut", "get", "win", "begin") or (
+        past.endswith("ed") and past[:-3] == verb
+    ):
         return verb + verb[-1] + "ing"
     return verb + "ing"
 

@@ -6,8 +6,8 @@ folded form to what the form is; `Lexemes.hits` looks a token's form up once and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import marisa_trie
 import msgspec
@@ -15,15 +15,13 @@ import msgspec
 from rasd.lexicon import Compiled, KnowledgeError, KnowledgeFiles, Section
 from rasd.text.clitics import Split
 from rasd.text.forms import CACHE_SIZE, Form
-from rasd.text.inflection import noun_forms, verb_forms
+from rasd.text.inflection import VerbForm, noun_forms, verb_forms
 from rasd.text.letters import fold
 from rasd.what.grammar import LightVerb, Operator, OrdinalWord, Speech
 from rasd.what.schema import Predicate
 
 EVENT, LIGHT, OPERATOR, SPEECH = "e", "l", "o", "s"
 VERB, NOUN, ACTIVE, PASSIVE, PHRASE = "V", "N", "A", "U", "P"
-
-T = TypeVar("T")
 
 
 class Hit(NamedTuple):
@@ -84,7 +82,7 @@ class Lexemes:
     def _find(self, form: Form) -> Iterable[Hit]:
         seen: set[tuple[str, int, str]] = set()
         for split in sorted(form.stems, key=lambda s: (len(s.enclitic), len(s.proclitics))):
-            for packed in self._trie.get(split.stem, ()):
+            for packed in self._trie.get(split.stem) or ():
                 group, index, kind, tense, person, voice, jussive = packed.decode().split("|")
                 if not _clitics_fit(kind, tense, voice, split):
                     continue
@@ -170,17 +168,28 @@ def _build_forms(files: KnowledgeFiles) -> bytes:
 
 def _forms(name: str, entry: Predicate | LightVerb | Operator | Speech) -> Iterable[tuple[str, str]]:
     for verb in entry.verbs:
-        past, imperfect = _checked(name, verb, lambda v: tuple(v.split()))  # type: ignore[misc]
-        for form, what in _checked(name, verb, lambda _: verb_forms(past, imperfect)).items():
+        for form, what in _conjugated(name, verb).items():
             yield form, f"{VERB}|{what.tense}|{what.person}|{what.voice}|{int(what.jussive)}"
-    for noun in getattr(entry, "nouns", ()):
+    nouns: list[str] = getattr(entry, "nouns", [])
+    for noun in nouns:
         singular, *plurals = noun.split()
-        for form, what in noun_forms(singular, tuple(plurals)).items():
-            yield form, f"{NOUN}||{what.number}||0"
+        for form, number in noun_forms(singular, tuple(plurals)).items():
+            yield form, f"{NOUN}||{number.number}||0"
     for kind, group in ((ACTIVE, "actives"), (PASSIVE, "passives")):
-        for participle in getattr(entry, group, ()):
+        participles: list[str] = getattr(entry, group, [])
+        for participle in participles:
             for form, number in _participle_forms(participle).items():
                 yield form, f"{kind}||{number}||0"
+
+
+def _conjugated(name: str, verb: str) -> dict[str, VerbForm]:
+    stems = verb.split()
+    if len(stems) != 2:
+        raise KnowledgeError(f"entry {name}: a verb is a past and an imperfect, not {verb!r}")
+    try:
+        return verb_forms(*stems)
+    except ValueError as error:
+        raise KnowledgeError(f"entry {name}: {error}") from error
 
 
 def _participle_forms(participle: str) -> dict[str, str]:
@@ -188,16 +197,6 @@ def _participle_forms(participle: str) -> dict[str, str]:
     endings = {"": "s", "ا": "s", "ة": "s", "ين": "p", "ون": "p", "ان": "d", "تين": "d", "ات": "p"}
     forms = {fold(stem + ending): number for ending, number in endings.items() if stem == participle or ending}
     return {fold(participle): "s", fold(participle + "ا"): "s", fold(participle + "ة"): "s", **forms}
-
-
-def _checked(name: str, value: str, make: Callable[[str], T]) -> T:
-    try:
-        result = make(value)
-    except ValueError as error:
-        raise KnowledgeError(f"entry {name}: {error}") from error
-    if isinstance(result, tuple) and len(result) != 2:  # pyright: ignore[reportUnknownArgumentType]
-        raise KnowledgeError(f"entry {name}: a verb is a past and an imperfect, not {value!r}")
-    return result
 
 
 SECTIONS = (Section("lexemes", 1, _build_forms), Section("lexeme-heads", 1, _build_heads))

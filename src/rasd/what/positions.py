@@ -94,7 +94,9 @@ class _Reading:
         if cls == "stance-verb":
             if sense.value.startswith("P:") and entry.stance != "opposes":
                 return []
-            holder, toward = self._verb(at, first, last, entry)
+            holder, toward = self._verb(at, first, last)
+            if sense.split.enclitic:  # المعارضة التي تدعمها تركيا
+                holder, toward = self._who(at + 1, min(last, at + 4)), self._before(at, first)
         elif sense.split.definite and entry.id != "topple":
             return []  # المعارضة is a party, الحليف somebody named elsewhere
         elif cls == "stance-role" and (sense.split.enclitic or sense.split.proclitics):
@@ -111,8 +113,11 @@ class _Reading:
 
     def _positions(self, stance: str, holder: _Who, toward: _Who, affair: str | None, span: Span) -> list[Position]:
         found: list[Position] = []
-        for who in holder.codes:
+        for holding in holder.codes:
             for whom in toward.codes:
+                who, sector = holding, holding.partition("/")[2]
+                if stance == "opposes" and who.startswith("None/") and not whom.startswith("None"):
+                    who = f"{whom.partition('/')[0]}/{sector}"  # an opposition opposes its own state
                 whom = self._stated(whom, toward.first, who)
                 if who != whom and not who.startswith("None") and not whom.startswith("None"):
                     found.append(Position(who, whom, affair, stance, span))
@@ -176,21 +181,13 @@ class _Reading:
             index -= 1
         return None
 
-    def _verb(self, at: int, first: int, last: int, entry: StanceWords) -> tuple[_Who | None, _Who | None]:
+    def _verb(self, at: int, first: int, last: int) -> tuple[_Who | None, _Who | None]:
+        """Subject and object of a verb: both behind it, or the subject right before it."""
         before = self._before(at, first)
         after = self._who(at + 1, min(last, at + _REACH))
-        if before is not None and (after is None or not self._is_subject(at, after)):
+        if before is not None or after is None:
             return before, after
-        if after is None:
-            return before, None
-        other = self._who(after.last, min(last, after.last + _REACH))
-        if before is not None and other is None:
-            return before, after
-        return after, other
-
-    def _is_subject(self, at: int, who: _Who) -> bool:
-        """Whether a side after a verb is its subject although one stands before it."""
-        return False
+        return after, self._who(after.last, min(last, after.last + _REACH))
 
     def _masdar(self, entry: StanceWords, at: int, first: int, last: int) -> tuple[_Who | None, _Who | None]:
         """``دعم روسيا للحكومة``; ``الإطاحة بنظام`` takes its holder from the seeker before it."""

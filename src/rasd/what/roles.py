@@ -82,7 +82,11 @@ class RoleFinder:
             found = self._frames[predicate.id] = Frame(
                 given.get("subject", "actor"),
                 given.get("object", "actor" if symmetric else "recipient"),
-                {fold(k).split()[0] if " " not in k else fold(k): v for k, v in given.items() if k not in ("subject", "object")},
+                {
+                    fold(k).split()[0] if " " not in k else fold(k): v
+                    for k, v in given.items()
+                    if k not in ("subject", "object")
+                },
             )
         return found
 
@@ -116,7 +120,9 @@ class RoleFinder:
             roles.reasons.append("subject before the verb")
         elif bare and bare[0].first <= self._object_limit(view, candidate):
             subject, rest = bare[0], bare[1:]
-            rest = [m for m in rest if m.joined is None or m.joined != subject.index and m not in view.joined(subject)]
+            rest = [
+                m for m in rest if m.joined is None or (m.joined != subject.index and m not in view.joined(subject))
+            ]
             roles.reasons.append("subject after the verb")
         enclitic = candidate.hit.split.enclitic
         if subject is None:
@@ -163,7 +169,7 @@ class RoleFinder:
             kind = view.border(index)
             if kind in ("mark", "that", "clause"):
                 # Quotation marks around a name do not end the clause.
-                if view.token(index).text in "«»\"“”":
+                if view.token(index).text in '«»"“”':
                     continue
                 return index
             if kind == "verb" and not self._relative_verb(view, index):
@@ -190,7 +196,7 @@ class RoleFinder:
         index = at - 1
         while index >= first:
             kind = view.border(index)
-            if kind == "which" and index == at - 1 or (kind == "which" and at - index <= 2):
+            if (kind == "which" and index == at - 1) or (kind == "which" and at - index <= 2):
                 return self._antecedent_at(view, index, candidate)
             if kind in ("mark", "verb", "that", "clause", "which"):
                 break
@@ -214,7 +220,11 @@ class RoleFinder:
             if view.border(index) == "comma":
                 continue
             before = view.token(index - 1)
-            if token.tag in ("N", "M", "X") and before.tag not in ("P", "N", "M") and not token.form.splits[-1].proclitics:
+            if (
+                token.tag in ("N", "M", "X")
+                and before.tag not in ("P", "N", "M")
+                and not token.form.splits[-1].proclitics
+            ):
                 return before.tag in ("R", "J", "X") or any(t.first <= index < t.last for t in view.times)
         return True
 
@@ -304,7 +314,12 @@ class RoleFinder:
         if of == "auto":
             transitive = candidate.predicate.frame.get("object") == "recipient"
             of = "recipient" if transitive or has_actor else "actor"
-            if transitive and not has_actor and candidate.object_at is not None and genitives[0].first < candidate.object_at:
+            if (
+                transitive
+                and not has_actor
+                and candidate.object_at is not None
+                and genitives[0].first < candidate.object_at
+            ):
                 of = "actor"
         roles.put(frame.subject if of == "actor" else frame.object, first)
 
@@ -335,7 +350,9 @@ class RoleFinder:
             return near[:1]
         return found
 
-    def _governing_subject(self, view: SentenceView, candidate: Candidate, light: Governor | None) -> ActorMention | None:
+    def _governing_subject(
+        self, view: SentenceView, candidate: Candidate, light: Governor | None
+    ) -> ActorMention | None:
         """The subject of the light verb or of an operator that shares its subject with the act."""
         if light is not None and light.light is not None and light.hit is not None:
             if light.light.subject == "none":
@@ -419,7 +436,9 @@ class RoleFinder:
 def _agrees(person: str, mention: ActorMention, view: SentenceView) -> bool:
     """Whether a verb after its subject agrees with it in number and gender, as far as known."""
     if person.endswith("d"):
-        return mention.number == "d" or len(mention.entities) > 1 or any(m.joined == mention.index for m in view.mentions)
+        return (
+            mention.number == "d" or len(mention.entities) > 1 or any(m.joined == mention.index for m in view.mentions)
+        )
     if person.endswith("p"):
         return mention.number == "p" or mention.kind in ("group", "people")
     if person == "3ms":

@@ -20,7 +20,8 @@ def tie(events: list[EventDraft]) -> None:
     for index, event in enumerate(events):
         earlier = by_type.setdefault(event.type, [])
         for other in reversed(earlier[-12:]):
-            first = events[other].same_as if events[other].same_as is not None else other
+            origin = events[other].same_as
+            first = other if origin is None else origin
             if _same(events[other], event) and _same_dates(events[first].date, event.date):
                 event.same_as = first
                 _share(events[first], event)
@@ -54,7 +55,9 @@ def _same_sides(first: EventDraft, later: EventDraft) -> bool:
         return one == two or (len(one & two) >= 1 and (one <= two or two <= one))
     side = [{c.split("/")[0] for c in codes} - {"None"} for codes in
             (first.actor_codes, later.actor_codes, first.recipient_codes, later.recipient_codes)]  # fmt: skip
-    return (not side[0] or not side[1] or bool(side[0] & side[1])) and (not side[2] or not side[3] or bool(side[2] & side[3]))
+    return (not side[0] or not side[1] or bool(side[0] & side[1])) and (
+        not side[2] or not side[3] or bool(side[2] & side[3])
+    )
 
 
 def _same_dates(one: EventDate | None, two: EventDate | None) -> bool:

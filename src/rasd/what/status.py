@@ -25,7 +25,7 @@ def status_of(view: SentenceView, candidate: Candidate, borders: Borders) -> tup
     """The status of a candidate and the reason for it."""
     if candidate.predicate.status is not None:
         return candidate.predicate.status, "the word itself"
-    if candidate.negated and not _double_negation(candidate):
+    if candidate.negated:
         return "denied", "negated"
     for governor in candidate.governors:
         found = _governed(view, governor, candidate, borders)
@@ -39,11 +39,6 @@ def status_of(view: SentenceView, candidate: Candidate, borders: Borders) -> tup
     if candidate.hit.kind in (ACTIVE, PASSIVE):
         return "occurred", "participle"
     return _noun_status(view, candidate, borders)
-
-
-def _double_negation(candidate: Candidate) -> bool:
-    """Not denied by "no": the words refuse something anyway (لا يرفض is left as said)."""
-    return False
 
 
 def _governed(view: SentenceView, governor: Governor, candidate: Candidate, borders: Borders) -> tuple[str, str] | None:
@@ -85,7 +80,7 @@ def _verb_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
         return "possible", "purpose"
     if before in ("ان", "بان"):
         return _after_an(view, candidate)
-    if _future_time(view, candidate):
+    if _future_time(view):
         return "planned", "a date to come"
     if any(view.token(i).key in borders.being for i in range(max(view.sentence.first, candidate.at - 4), candidate.at)):
         return "occurred", "كان before an imperfect"
@@ -106,9 +101,13 @@ def _after_an(view: SentenceView, candidate: Candidate) -> tuple[str, str]:
     return "possible", "after أن"
 
 
-def _future_time(view: SentenceView, candidate: Candidate) -> bool:
-    """Whether a time in the sentence that lies after today is the act's."""
-    return any(t.value == "FUTURE_REF" or "المقبل" in t.text or "القادم" in t.text or t.text.startswith("غد") for t in view.times)
+def _future_time(view: SentenceView) -> bool:
+    """Whether the sentence speaks of a time to come by its word alone (غدا, المقبل, قريبا)."""
+    words = [view.token(i).key for t in view.times for i in range(t.first, t.last)]
+    return any(t.value == "FUTURE_REF" for t in view.times) or not _COMING.isdisjoint(words)
+
+
+_COMING = {"غدا", "المقبل", "المقبلة", "القادم", "القادمة"}
 
 
 def _noun_status(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple[str, str]:
@@ -120,7 +119,9 @@ def _noun_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
         return "planned", "purpose"
     if main is not None:
         token = view.token(main)
-        if token.tag == "VI" and (token.key.startswith("س") or view.token(max(main - 1, view.sentence.first)).key == "سوف"):
+        if token.tag == "VI" and (
+            token.key.startswith("س") or view.token(max(main - 1, view.sentence.first)).key == "سوف"
+        ):
             return "planned", "in a future clause"
         if main > view.sentence.first and view.token(main - 1).key in ("لن",):
             return "denied", "in a negated future clause"

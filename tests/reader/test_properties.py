@@ -1,0 +1,82 @@
+"""What holds of every record: offsets point at the text, references resolve, nothing crashes, no chance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rasd import Reader, Record
+
+EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*.txt"))
+WORDS = " ".join(p.read_text(encoding="utf-8") for p in EXAMPLES).split()
+
+any_text = st.text(max_size=300)
+# News words in any order, with stray marks, find more of the grammar than random letters do.
+jumbled = st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=3)), max_size=60).map(" ".join)
+
+
+def check(record: Record) -> None:
+    text = record.article.text
+    size = len(text)
+    entities = {n.id for n in record.entities}
+    affairs = {a.id for a in record.affairs}
+    events = {e.id for e in record.events}
+    for time in record.times:
+        assert text[time.start : time.end] == time.text
+        assert time.text
+    for entity in record.entities:
+        assert entity.mentions
+        for mention in entity.mentions:
+            assert text[mention.start : mention.end] == mention.text
+    for affair in record.affairs:
+        for mention in affair.mentions:
+            assert text[mention.start : mention.end] == mention.text
+    for quantity in record.quantities:
+        assert text[quantity.start : quantity.end] == quantity.text
+    for event in record.events:
+        assert text[event.trigger.start : event.trigger.end] == event.trigger.text
+        assert 0 <= event.evidence.start <= event.trigger.start <= event.trigger.end <= event.evidence.end <= size
+        assert {*event.actors, *event.recipients, *(o.entity for o in event.others)} <= entities
+        assert set(event.about) <= affairs
+        assert event.same_as is None or event.same_as in events
+        assert 0 <= event.sentence < len(record.sentences)
+        assert 0 <= event.confidence <= 1
+    for span in (*record.sentences, *(p.evidence for p in record.positions), *(p.evidence for p in record.phases)):
+        assert 0 <= span.start <= span.end <= size
+
+
+@settings(max_examples=150, deadline=None)
+@given(any_text)
+def test_any_text_is_read(reader: Reader, text: str):
+    check(reader.read(text, published="2020-02-29"))
+
+
+@settings(max_examples=150, deadline=None)
+@given(jumbled)
+def test_jumbled_news_is_read(reader: Reader, text: str):
+    record = reader.read(text)
+    check(record)
+    assert reader.read(text).to_json() == record.to_json()
+
+
+@pytest.mark.parametrize("article", EXAMPLES, ids=lambda p: p.stem)
+def test_same_record_twice(reader: Reader, article: Path):
+    text = article.read_text(encoding="utf-8")
+    first = reader.read(text, published="2024-05-01")
+    check(first)
+    assert Reader().read(text, published="2024-05-01").to_json() == first.to_json()
+    assert Record.from_json(first.to_json()).to_json() == first.to_json()
+
+
+def test_lone_surrogates_keep_offsets(reader: Reader):
+    record = reader.read("\ud800التقى الرئيس الروسي نظيره التركي\udfff.", published="2016-10-10")
+    check(record)
+    assert record.article.text.startswith("\ufffdالتقى")
+
+
+def test_a_date_that_is_none_is_refused(reader: Reader):
+    with pytest.raises(ValueError, match="no date"):
+        reader.read("نص", published="yesterday")
