@@ -84,3 +84,94 @@ class Person(_Entry):
     until: str | int | None = msgspec.field(default=None, name="to")
     wikidata: str | None = None
     note: str | None = None
+
+
+class Office(_Entry):
+    """An office that somebody holds (``offices.yaml``).
+
+    ``ar`` are its titles, indefinite, the second word as it stands after the first
+    (``رئيس الوزراء``, ``نائب رئيس``). ``f`` are the titles of a woman, ``plural`` and ``dual``
+    those of several; ``dual`` is also how papers refer back to two holders. ``takes`` says what
+    may follow: ``state`` (a state is its owner), ``body`` (only with a body or state named does
+    it name the office), ``name`` (with no name it names nobody). ``bare`` titles name the office
+    even alone with the article (``الرئيس``), ``weak`` only with a nisba, an owner or a name.
+    """
+
+    id: str
+    en: str
+    ar: list[str]
+    sector: str = "GOV"
+    f: list[str] = []
+    plural: list[str] = []
+    dual: list[str] = []
+    bare: bool = True
+    # Without a holder known by the registry, whose act it is: the owner's with this sector.
+    same_as: str | None = None
+
+
+class Role(_Entry):
+    """A common noun that acts: forces, police, protesters (``roles.yaml``).
+
+    ``ar`` are singulars or collectives, ``plural`` broken and other plurals; regular plurals of
+    ``human: true`` words are generated. Phrases of two words are written indefinite when the
+    second is an adjective (``قوات حكومية``; the definite form is made) and with the article when
+    it is a genitive (``قوات الأمن``). ``anchor`` says whether the state may be taken from the
+    context: ``institution`` (the army, the court: the state that the text is about), ``place``
+    (the town named with it), ``none``.
+    """
+
+    id: str
+    en: str
+    sector: str
+    ar: list[str] = []
+    plural: list[str] = []
+    kind: str = "group"
+    gender: str = "m"
+    number: str = "s"
+    human: bool = False
+    anchor: str = "institution"
+    # Named only with a nisba, a state or a name: a company, a source.
+    weak: bool = False
+    # May be followed by a person's name (``الصحافي فلان``).
+    titles: bool = False
+    code: str | None = None
+
+
+class Reference(_Entry):
+    """A phrase that refers back (``references.yaml``).
+
+    ``picks``: ``states`` or ``persons`` or ``any`` (the two most salient), ``office`` (two
+    holders of ``office``), ``counterpart`` (the same office over there), ``state``, ``body``
+    (the last one named whose kind is among ``kinds``).
+    """
+
+    id: str
+    ar: list[str]
+    picks: str
+    en: str
+    count: int = 1
+    kinds: list[str] = []
+    office: list[str] = []
+    sector: str | None = None
+    number: str = "s"
+    gender: str = "m"
+
+
+class GivenName(_Entry):
+    """Given names and how newspapers romanise them (``names/given.yaml``)."""
+
+    names: dict[str, str]
+    gender: str = "m"
+
+
+class Romanisation(_Entry):
+    """Whole names and parts that the letter rules get wrong (``names/romanisation.yaml``)."""
+
+    parts: dict[str, str]
+    letters: dict[str, str]
+
+
+class Everyday(_Entry):
+    """Names that are everyday words too (``names/everyday.yaml``)."""
+
+    words: list[str]

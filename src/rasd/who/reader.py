@@ -1,0 +1,200 @@
+"""Actors of a document: phrases found, references resolved, mentions put in order."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rasd.lexicon import Compiled
+from rasd.text.document import ActorMention, Document, EntityDraft, Token
+from rasd.text.letters import fold
+from rasd.who.draft import Draft, walk
+from rasd.who.lexemes import tables
+from rasd.who.phrases import PhraseReader, city_country
+from rasd.who.references import Referrer
+from rasd.who.romanize import Romanizer
+from rasd.who.salience import is_state
+from rasd.who.spots import Spotter
+from rasd.who.tenure import Tenures
+
+_PREPOSITIONS = frozenset(fold(w) for w in (
+    "في من إلى على عن مع حتى لدى عند بين ضد تجاه إزاء نحو حول خلال عبر دون بدون قبل بعد أمام وراء خلف قرب بشأن حيال إثر عقب لصالح بحق بسبب رغم وسط مقابل "
+    "بحسب حسب وفق داخل خارج بمشاركة بحضور برئاسة بقيادة برعاية بوساطة باتجاه باسم لمصلحة بدعم بينها بينهم ضمن منذ تحت فوق إلي علي"
+).split())  # fmt: skip
+_LINK = {",", "،"}
+
+
+class ActorReader:
+    """Finds the actors of documents by the registry of a compiled lexicon."""
+
+    def __init__(self, lexicon: Compiled) -> None:
+        self._tables = tables(lexicon)
+        tenures = Tenures(self._tables)
+        romanizer = Romanizer(self._tables.given, self._tables.parts, self._tables.letters)
+        self._spotter = Spotter(self._tables)
+        self._phrases = PhraseReader(self._tables, tenures, romanizer)
+        self._referrer = Referrer(self._tables, tenures, self._phrases)
+
+    def read(self, document: Document) -> None:
+        """Fill ``document.entities`` and ``document.actors``, in the order of the text."""
+        spots = self._spotter.spots(document)
+        drafts = self._phrases.read(document, spots)
+        self._anchor(document, drafts)
+        drafts = self._referrer.resolve(document, drafts)
+        _Assembly(document).put(drafts)
+
+    # Roles whose state is not said with them
+
+    def _anchor(self, document: Document, drafts: list[Draft]) -> None:
+        """Give roles without a state the one that the context shows."""
+        weights = _weights(document, drafts)
+        main = _dominant(weights)
+        last_of_sector: dict[str, str] = {}
+        sentence_of = _sentence_index(document)
+        places: dict[int, str | None] = {}
+        nearest: tuple[int, str] | None = None
+        for draft in drafts:
+            if draft.wants in ("institution", "place") and draft.entities:
+                sentence = sentence_of[draft.first]
+                found: str | None = None
+                if draft.possessed and nearest is not None and nearest[0] == sentence:
+                    found = nearest[1]
+                if found is None and draft.wants == "institution":
+                    found = last_of_sector.get(draft.sector)
+                if found is None:
+                    if sentence not in places:
+                        places[sentence] = self._sentence_place(document, sentence, drafts, sentence_of)
+                    found = places[sentence]
+                if found is None and draft.wants == "institution":
+                    found = main
+                if found is not None:
+                    _give_state(draft, found, self._tables.states)
+            code = draft.main
+            if code is not None and is_state(code) and not draft.wants:
+                if draft.rule != "nisba":
+                    last_of_sector[draft.sector] = code
+                nearest = (sentence_of[draft.first], code)
+
+    def _sentence_place(self, document: Document, at: int, drafts: list[Draft], sentence_of: dict[int, int]) -> str | None:
+        """The country where a sentence plays, by the first place that it names as one."""
+        for draft in drafts:
+            if draft.locative and draft.first in sentence_of and sentence_of[draft.first] == at and draft.main:
+                return draft.main
+        sentence = document.sentences[at]
+        tokens = document.tokens
+        for token in tokens[sentence.first : sentence.last]:
+            if token.key in ("في", "مدينة", "محافظة", "بلدة", "العاصمة", "شمال", "جنوب", "شرق", "غرب") and token.index + 1 < sentence.last:
+                found = city_country(self._tables, tokens, token.index + 1, sentence.last)
+                if found is not None:
+                    return found
+        return None
+
+
+def _weights(document: Document, drafts: list[Draft]) -> Counter[str]:
+    weights: Counter[str] = Counter()
+    lead = document.sentences[1].last if len(document.sentences) > 1 else len(document.tokens)
+    for draft in walk(drafts):
+        if draft.wants or not draft.main or not is_state(draft.main):
+            continue
+        weights[draft.main] += (1 if draft.rule == "nisba" else 2) * (2 if draft.first < lead else 1)
+    return weights
+
+
+def _dominant(weights: Counter[str]) -> str | None:
+    """The state that an article is about, if one outweighs the others clearly."""
+    ranked = weights.most_common(2)
+    if not ranked:
+        return None
+    if len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]:
+        return ranked[0][0]
+    return None
+
+
+def _give_state(draft: Draft, main: str, states: dict[str, object]) -> None:
+    entity = draft.entities[0]
+    sector = (entity.code or "None/GOV").split("/")[1]
+    entity.code = f"{main}/{sector}"
+    if entity.key is not None and entity.key.startswith("role:"):
+        entity.key = entity.key.rsplit(":", 1)[0] + f":{main}"
+        state = states.get(main)
+        adjective = getattr(state, "en_adj", None) or getattr(state, "en", None)
+        if adjective and entity.en:
+            entity.en = f"{adjective} {entity.en}"
+    draft.wants = ""
+
+
+def _sentence_index(document: Document) -> dict[int, int]:
+    return {at: s.index for s in document.sentences for at in range(s.first, s.last)}
+
+
+class _Assembly:
+    """Drafts become entities and mentions of the document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        document.entities.clear()
+        document.actors.clear()
+        self._keys: dict[str, int] = {}
+        self._sentences = _sentence_index(document)
+        self._previous: ActorMention | None = None
+
+    def put(self, drafts: list[Draft]) -> None:
+        for draft in drafts:
+            outer = self._mention(draft, None)
+            if outer is not None:
+                self._join(outer, draft)
+                self._previous = outer
+
+    def _mention(self, draft: Draft, within: int | None) -> ActorMention | None:
+        entities = tuple(dict.fromkeys(self._entity(e) for e in draft.entities))
+        if not entities:
+            return None
+        document = self._document
+        tokens = document.tokens
+        codes = tuple(dict.fromkeys(c for c in (document.entities[e].code for e in entities) if c))
+        mention = ActorMention(
+            len(document.actors), draft.first, draft.last, draft.head, tokens[draft.first].start + draft.cut,
+            tokens[draft.last - 1].end, self._sentences.get(draft.first, 0), entities, codes, draft.how, draft.kind,
+            draft.number, draft.gender, self._preposition(draft, tokens), draft.locative, within, None, draft.rule,
+        )  # fmt: skip
+        document.actors.append(mention)
+        for inner in draft.inner:
+            self._mention(inner, mention.index)
+        return mention
+
+    def _preposition(self, draft: Draft, tokens: list[Token]) -> str:
+        if draft.clitic:
+            return draft.clitic
+        if draft.first and not draft.joins:
+            before = tokens[draft.first - 1]
+            if before.key in _PREPOSITIONS or before.key.lstrip("وف") in _PREPOSITIONS:
+                return before.text if before.key in _PREPOSITIONS else before.text[1:]
+        return ""
+
+    def _join(self, mention: ActorMention, draft: Draft) -> None:
+        """Join what ``و`` or a comma continues, and let it share the preposition."""
+        previous = self._previous
+        if previous is None or previous.sentence != mention.sentence:
+            return
+        gap = self._document.tokens[previous.last : mention.first]
+        bare = all(t.text in _LINK or t.key in ("و", "او", "كل", "من") or t.text in "«»\"()" for t in gap)
+        if not bare or len(gap) > 3:
+            return
+        if draft.joins or any(t.key == "و" for t in gap) or (gap and gap[0].text in _LINK and draft.rule != "nisba" and len(gap) == 1 and previous.kind == mention.kind == "state"):
+            mention.joined = previous.index
+            if not mention.prep:
+                mention.prep = previous.prep
+                mention.locative = mention.locative or previous.locative
+
+    def _entity(self, draft: EntityDraft) -> int:
+        key = draft.key or f"{draft.kind}:{fold(draft.ar or '')}"
+        known = self._keys.get(key)
+        if known is not None:
+            found = self._document.entities[known]
+            if (found.code is None or found.code.startswith("None/")) and draft.code:
+                found.code = draft.code
+            found.office = found.office or draft.office
+            return known
+        draft.index = len(self._document.entities)
+        self._document.entities.append(draft)
+        self._keys[key] = draft.index
+        return draft.index

@@ -1,0 +1,241 @@
+"""Phrases that refer back: the two sides, his counterpart, the president, the organisation."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rasd.text.document import Document, EntityDraft
+from rasd.who.draft import Draft
+from rasd.who.lexemes import Tables
+from rasd.who.phrases import PhraseReader
+from rasd.who.salience import is_state
+from rasd.who.schema import Reference
+from rasd.who.tenure import Tenures
+
+_KINGDOMS = ("SAU", "MAR", "JOR", "BHR")
+# A reference reaches back over as many mentions as a reader keeps in mind.
+_WINDOW = 12
+_PERSON_KINDS = ("person", "office")
+
+
+class Referrer:
+    """Resolves what the phrases of a document refer to, in one pass from the start."""
+
+    def __init__(self, tables: Tables, tenures: Tenures, phrases: PhraseReader) -> None:
+        self._tables = tables
+        self._tenures = tenures
+        self._phrases = phrases
+
+    def resolve(self, document: Document, drafts: list[Draft]) -> list[Draft]:
+        """The drafts with their references filled; those that refer to nobody give way to what they hold."""
+        course = _Course(document, self._tables, self._tenures, self._phrases, drafts)
+        kept: list[Draft] = []
+        for draft in drafts:
+            if draft.wants in ("reference", "office", "short"):
+                course.resolve(draft)
+            if draft.entities:
+                kept.append(draft)
+                course.note(draft)
+            else:
+                for inner in draft.inner:
+                    kept.append(inner)
+                    course.note(inner)
+        return kept
+
+
+class _Course:
+    """What has been named so far."""
+
+    def __init__(
+        self, document: Document, tables: Tables, tenures: Tenures, phrases: PhraseReader, drafts: list[Draft]
+    ) -> None:
+        self._document = document
+        self._tables = tables
+        self._tenures = tenures
+        self._phrases = phrases
+        self._seen: list[EntityDraft] = []
+        self._recent: list[tuple[int, EntityDraft]] = []
+        self._persons: list[EntityDraft] = []
+        self._bodies: list[EntityDraft] = []
+        self._total: Counter[str] = Counter()
+        for draft in drafts:
+            if draft.main and is_state(draft.main):
+                self._total[draft.main] += 1 if draft.rule == "nisba" else 2
+
+    def note(self, draft: Draft) -> None:
+        for entity in draft.entities:
+            if not draft.locative:
+                self._recent.append((draft.first, entity))
+            if entity.kind in _PERSON_KINDS and len(draft.entities) == 1:
+                self._persons.append(entity)
+            if entity.kind in ("group", "organization") and entity.key and entity.key.startswith("body:"):
+                self._bodies.append(entity)
+        for inner in draft.inner:
+            if inner.rule in ("body",):
+                self.note(inner)
+
+    def resolve(self, draft: Draft) -> None:
+        if draft.wants == "office":
+            self._office(draft)
+            return
+        if draft.wants == "short":
+            self._short(draft)
+            return
+        reference = self._tables.references[draft.ref]
+        if reference.picks == "counterpart":
+            self._counterpart(draft)
+        elif reference.count == 2:
+            self._two(draft, reference)
+        elif reference.picks in ("state", "main"):
+            self._state(draft, reference)
+        elif reference.picks == "body":
+            self._body(draft, reference)
+        if draft.entities:
+            draft.wants = ""
+
+    def _two(self, draft: Draft, reference: Reference) -> None:
+        said = [i.entities[0] for i in draft.inner if i.entities]
+        if len(said) >= 2:
+            draft.entities, draft.kind = said[:2], "state"
+            return
+        persons = reference.picks == "persons"
+        pool = [e for e in self._persons if e.code] if persons else []
+        if reference.office:
+            fitting = [e for e in pool if e.office in reference.office]
+            pool = fitting if len({_main(e) for e in fitting}) >= 2 else pool
+        pair = self._pair(pool) if persons else None
+        if pair is None:
+            pair = self._pair([e for _, e in self._recent if e.code])
+        if pair is None:
+            return
+        if reference.picks == "states":
+            pair = [self._as_state(e) for e in pair]
+        draft.entities = pair
+        draft.kind = pair[0].kind if pair[0].kind == pair[1].kind else "state"
+
+    def _pair(self, pool: list[EntityDraft]) -> list[EntityDraft] | None:
+        """The last two of different states or bodies, weighed by how often they were named lately."""
+        weights: dict[str, float] = {}
+        latest: dict[str, EntityDraft] = {}
+        window = pool[-_WINDOW:]
+        for at, entity in enumerate(window):
+            main = _main(entity)
+            if main == "None":
+                continue
+            weights[main] = weights.get(main, 0) + 1 + at / len(window)
+            # A person stands for the pair rather than the state, and the government than its troops.
+            known = latest.get(main)
+            if known is None or entity.kind in _PERSON_KINDS or known.kind not in _PERSON_KINDS:
+                latest[main] = entity
+        if len(weights) < 2:
+            return None
+        total = self._total
+        chosen = sorted(weights, key=lambda m: (-(weights[m] + min(total[m], 6) / 2), m))[:2]
+        order = [_main(e) for e in window]
+        return [latest[m] for m in sorted(chosen, key=order.index)]
+
+    def _as_state(self, entity: EntityDraft) -> EntityDraft:
+        main = _main(entity)
+        state = self._tables.states.get(main)
+        if state is None:
+            return entity
+        return EntityDraft(-1, f"{main}/GOV", "state", state.ar[0], state.en, state.wikidata, f"state:{main}")
+
+    def _counterpart(self, draft: Draft) -> None:
+        holder = next((e for e in reversed(self._persons)), None)
+        office = holder.office if holder is not None else None
+        owner = draft.inner[0].main if draft.inner else None
+        draft.kind = "person"
+        draft.office = office or ""
+        if draft.entities:
+            person = draft.entities[0]
+            if person.code is None or person.code.startswith("None/"):
+                person.code = f"{owner}/{self._sector(office)}" if owner else person.code
+                person.office = person.office or office
+            return
+        if owner is None:
+            return
+        known = self._tenures.holder(office, owner, self._document.published) if office else None
+        if known is not None:
+            draft.entities = [self._listed(known, office)]
+        else:
+            state = self._tables.states.get(owner)
+            name = f"{(state.en_adj or state.en) if state else owner} {self._title(office)}"
+            draft.entities = [EntityDraft(-1, f"{owner}/{self._sector(office)}", "office", self._text(draft), name, None, f"office:{office or 'counterpart'}:{owner}", office)]
+
+    def _listed(self, ref: int, office: str | None) -> EntityDraft:
+        person = self._tables.people[ref]
+        code = self._tenures.code(person, self._document.published)
+        return EntityDraft(-1, code, "person", person.ar[0], person.en, person.wikidata, f"person:{person.en}", office)
+
+    def _sector(self, office: str | None) -> str:
+        return next((o.sector for o in self._tables.offices if o.id == office), "GOV")
+
+    def _title(self, office: str | None) -> str:
+        return next((o.en for o in self._tables.offices if o.id == office), "counterpart")
+
+    def _office(self, draft: Draft) -> None:
+        """``الرئيس`` alone: the last person of that office, else the main state's."""
+        office = self._tables.offices[draft.ref]
+        for entity in reversed(self._persons):
+            if entity.office == office.id:
+                draft.entities = [entity]
+                return
+        main = self._total.most_common(1)
+        if not main or not office.bare or office.sector == "IGO":
+            return
+        owner = main[0][0]
+        known = self._tenures.holder(office.id, owner, self._document.published)
+        if known is not None and not draft.former:
+            draft.entities = [self._listed(known, office.id)]
+            return
+        state = self._tables.states.get(owner)
+        name = f"{(state.en_adj or state.en) if state else owner} {office.en}"
+        draft.entities = [EntityDraft(-1, f"{owner}/{office.sector}", "office", self._text(draft), name, None, f"office:{office.id}:{owner}", office.id)]
+
+    def _short(self, draft: Draft) -> None:
+        """A body's short name: only after the body itself was named."""
+        wanted = self._tables.bodies[draft.ref]
+        text = self._text(draft)
+        for entity in reversed(self._bodies):
+            body = next((b for b in self._tables.bodies if f"body:{b.en}" == entity.key), None)
+            if body is not None and (body.en == wanted.en or text in body.short):
+                draft.entities = [entity]
+                draft.kind = entity.kind
+                draft.wants = ""
+                return
+
+    def _state(self, draft: Draft, reference: Reference) -> None:
+        main: str | None = None
+        if reference.picks == "state":
+            main = next((_main(e) for _, e in reversed(self._recent) if _main(e) in _KINGDOMS), None)
+            main = main or next((m for m, _ in self._total.most_common() if m in _KINGDOMS), None)
+            if main is None and self._document.source and "saudi" in self._document.source.lower():
+                main = "SAU"
+        elif draft.possessed:
+            main = next((_main(e) for _, e in reversed(self._recent) if is_state(_main(e))), None)
+        else:
+            main = next((m for m, _ in self._total.most_common(1)), None)
+        state = self._tables.states.get(main or "")
+        if state is None or main is None:
+            return
+        draft.entities = [EntityDraft(-1, f"{main}/GOV", "state", state.ar[0], state.en, state.wikidata, f"state:{main}")]
+        draft.kind = "state"
+        draft.locative = True if reference.picks == "main" else draft.locative
+
+    def _body(self, draft: Draft, reference: Reference) -> None:
+        if draft.inner:
+            return
+        for entity in reversed(self._bodies):
+            if entity.kind in reference.kinds:
+                draft.entities = [entity]
+                draft.kind = entity.kind
+                return
+
+    def _text(self, draft: Draft) -> str:
+        tokens = self._document.tokens
+        return self._document.text[tokens[draft.first].start + draft.cut : tokens[draft.last - 1].end]
+
+
+def _main(entity: EntityDraft) -> str:
+    return (entity.code or "None").split("/")[0]

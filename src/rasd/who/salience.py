@@ -1,0 +1,117 @@
+"""Whom an article is about: its states by weight, and the entities a pronoun can mean."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rasd.text.document import ActorMention, Document
+
+_NOT_STATES = frozenset(
+    "UNO UNSC EUR NAT ARL GCC OIC AFU OPC IAE IMF WBK WTO ICC ICG G07 G20 P51 ARC INC ISI ALQ NUS PKK YPG HTI HEZ HAM FTH"
+    " MBR TAL BOK SHB HRW AMN None".split()
+)
+_LEAD = 2
+_SENTENCES_BACK = 3
+
+
+def is_state(main: str) -> bool:
+    """Whether a code's main part is a state's rather than a body's."""
+    return main not in _NOT_STATES
+
+
+def main_states(document: Document) -> list[str]:
+    """The states of an article, the weightiest first; those named first win among equals."""
+    weights: Counter[str] = Counter()
+    for mention in document.actors:
+        if mention.within is not None or mention.how == "pronoun":
+            continue
+        weight = (1 if mention.rule == "nisba" or mention.locative else 2) * (2 if mention.sentence < _LEAD else 1)
+        for code in mention.codes:
+            main = code.split("/")[0]
+            if is_state(main):
+                weights[main] += weight
+    return [code for code, _ in weights.most_common()]
+
+
+def resolve_pronoun(document: Document, at_token: int, number: str, gender: str) -> ActorMention | None:
+    """Whom a pronoun, or a verb without a subject, at a token means.
+
+    ``number`` is s, d or p and ``gender`` m or f. The nearest fitting mention before it in its
+    sentence, else the leading one of the sentences before; for a dual the last two sides named
+    together, else the two weightiest entities. The mention given for two has index -1, stands
+    at ``at_token`` and holds both entities.
+    """
+    sentence = next((s.index for s in document.sentences if s.first <= at_token < s.last), 0)
+    before = [m for m in document.actors if m.first < at_token and m.within is None and sentence - m.sentence <= _SENTENCES_BACK]
+    if number == "d":
+        return _pair(document, before, at_token, sentence)
+    here = [m for m in before if m.sentence == sentence and m.last <= at_token and _fits(m, number, gender)]
+    leading = [m for m in here if not m.prep and not m.locative]
+    if leading:
+        return leading[-1] if len(leading) == 1 else max(leading, key=lambda m: (m.kind == "person", -m.first))
+    for back in range(1, _SENTENCES_BACK + 1):
+        there = [m for m in before if m.sentence == sentence - back and _fits(m, number, gender)]
+        first = next((m for m in there if not m.prep and not m.locative), None)
+        if first is not None:
+            return first
+    return here[-1] if here else None
+
+
+def _fits(mention: ActorMention, number: str, gender: str) -> bool:
+    if mention.rule == "nisba" or not mention.entities or mention.how == "pronoun":
+        return False
+    several = len(mention.entities) > 1
+    if number == "p":
+        return mention.number == "p" or several or mention.kind in ("group", "people")
+    if several or mention.number == "d":
+        return False
+    if mention.number == "p":
+        # The verb and pronoun of things in the plural (القوات) are feminine singular.
+        return gender == "f" and mention.gender == "f"
+    if mention.kind in ("state", "organization", "group", "outlet") and mention.gender is None:
+        return True
+    return mention.gender is None or mention.gender == gender
+
+
+def _pair(document: Document, before: list[ActorMention], at: int, sentence: int) -> ActorMention | None:
+    by_index = {m.index: m for m in document.actors}
+    for mention in reversed(before):
+        if len(mention.entities) == 2 and mention.last <= at:
+            return mention
+        if mention.joined is not None and mention.joined in by_index and mention.rule != "nisba":
+            return _both(document, by_index[mention.joined], mention, at, sentence)
+    pair = weightiest(document, 2, before=at)
+    if len(pair) < 2:
+        return None
+    return _made(document, tuple(pair), at, sentence, "person" if document.entities[pair[0]].kind == "person" else "state")
+
+
+def _both(document: Document, one: ActorMention, other: ActorMention, at: int, sentence: int) -> ActorMention:
+    entities = tuple(dict.fromkeys((*one.entities, *other.entities)))
+    return _made(document, entities, at, sentence, other.kind)
+
+
+def _made(document: Document, entities: tuple[int, ...], at: int, sentence: int, kind: str) -> ActorMention:
+    token = document.tokens[at]
+    codes = tuple(c for c in (document.entities[e].code for e in entities) if c)
+    return ActorMention(-1, at, at + 1, at, token.start, token.end, sentence, entities, codes, "pronoun", kind, "d", None, rule="pronoun")
+
+
+def weightiest(document: Document, count: int, before: int, persons: bool = False) -> list[int]:
+    """The entities that weigh most up to a token, at most one of each state, in order of the text."""
+    weights: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for mention in document.actors:
+        if mention.first >= before or mention.within is not None or mention.rule == "nisba":
+            continue
+        for entity in mention.entities:
+            draft = document.entities[entity]
+            if not draft.code or (persons and draft.kind not in ("person", "office")):
+                continue
+            main = draft.code.split("/")[0]
+            if main == "None":
+                continue
+            weights[main] += 1 if mention.locative else 2 + (mention.sentence < _LEAD)
+            first.setdefault(main, entity)
+    chosen = [main for main, _ in weights.most_common(count)]
+    return sorted((first[m] for m in chosen))
