@@ -17,14 +17,13 @@ from rasd.text import document as tokenized
 from rasd.text.document import ActorMention, Document, PlaceMention, TimeMention
 from rasd.text.forms import WORDS, WordTable
 from rasd.what import affairs, phases, positions, quantities
-from rasd.who.lexemes import ACTORS
 
 HERE = Path(__file__).resolve().parent
 
 
 @lru_cache(maxsize=1)
 def lexicon() -> Compiled:
-    sections = (WORDS, ACTORS, *affairs.SECTIONS, *positions.SECTIONS, *phases.SECTIONS, *quantities.SECTIONS)
+    sections = (WORDS, *affairs.SECTIONS, *positions.SECTIONS, *phases.SECTIONS, *quantities.SECTIONS)
     return open_compiled(KnowledgeFiles(), sections)
 
 

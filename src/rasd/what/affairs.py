@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from rasd.lexicon import Compiled
@@ -15,8 +14,7 @@ from rasd.what.affair_phrases import Phrase, PhraseReader, compose
 from rasd.what.affair_schema import KnownAffair
 from rasd.what.sides import NATIONS, Nations, Sides, states_of
 from rasd.what.targets import Target, TargetReader
-from rasd.who.lexemes import tables
-from rasd.who.romanize import Romanizer
+from rasd.who import romanize
 
 SECTIONS = (NATIONS, AFFAIR_WORDS)
 
@@ -60,22 +58,12 @@ class AffairReader:
     """Reads the affairs of documents whose times, actors and places have been read."""
 
     def __init__(self, lexicon: Compiled) -> None:
-        self._lexicon = lexicon
         self._knowledge = AffairLexicon(lexicon)
         self.nations = Nations(lexicon)
-        self._romanizer: Romanizer | None = None
-
-    def _romanize(self, name: str) -> str:
-        """A quoted name in Latin letters. Few articles need it, so its tables are opened late."""
-        if not name or name.isascii():
-            return name
-        if self._romanizer is None:
-            self._romanizer = Romanizer(tables(self._lexicon))
-        return self._romanizer(name)
 
     def read(self, document: Document, quantities: list[Quantity]) -> list[AffairDraft]:
         """The affairs of a document with the tokens of their mentions, in order of the first."""
-        gathering = _Gathering(document, self._knowledge, self.nations, self._romanize)
+        gathering = _Gathering(document, self._knowledge, self.nations)
         of = self._knowledge.senses.of
         for sentence in document.sentences:
             at = sentence.first
@@ -94,15 +82,12 @@ class AffairReader:
 class _Gathering:
     """The affairs of one document, as they are found and joined."""
 
-    def __init__(
-        self, document: Document, knowledge: AffairLexicon, nations: Nations, romanize: Callable[[str], str]
-    ) -> None:
+    def __init__(self, document: Document, knowledge: AffairLexicon, nations: Nations) -> None:
         self.document = document
         self.tokens = document.tokens
         self.sides = Sides(document, nations)
         self._knowledge = knowledge
         self._nations = nations
-        self._romanize = romanize
         self._phrases = PhraseReader(document, knowledge, nations, self.sides)
         self._parties = PartyReader(document, knowledge, nations, self.sides)
         self._drafts: list[AffairDraft] = []
@@ -228,7 +213,7 @@ class _Gathering:
         return None
 
     def _take_phrase(self, phrase: Phrase, at: int, parties: list[tuple[str, str]], sentence: Sentence) -> None:
-        name, what = compose(phrase, self._nations, self._romanize(phrase.quoted))
+        name, what = compose(phrase, self._nations, _romanized(phrase.quoted))
         head = phrase.head
         states = frozenset(states_of([*phrase.nisbas, *phrase.states, *phrase.sides]))
         described = frozenset(w.en for w in phrase.adjectives)
@@ -345,3 +330,7 @@ class _Gathering:
 
 def _place(mention: PlaceMention) -> Place:
     return Place(Name(mention.ar, mention.en), mention.country, mention.lat, mention.lon, mention.geonames)
+
+
+def _romanized(quoted: str) -> str:
+    return romanize(quoted) if quoted and not quoted.isascii() else quoted
