@@ -12,7 +12,7 @@ import msgspec
 from rasd.lexicon import KnowledgeError, KnowledgeFiles
 from rasd.when.lexemes import MORE, OTHER, Packed
 
-_NAME = re.compile(r"(?<!\?)(?<![\w<])[A-Z][A-Z0-9]*\b")
+_NAME = re.compile(r"(?<!\(\?)(?<![\w<])[A-Z][A-Z0-9]*\b")
 _BEHIND = re.compile(r"\(\?<=([^()]*)\)")
 _DEPTH = 8
 

@@ -515,6 +515,11 @@ def reference(m: Found) -> Meaning | None:
     return Meaning(kind, "DATE", str(lexeme.value) if lexeme is not None else "PAST_REF")
 
 
+def before(m: Found) -> Meaning | None:
+    """``في السابق``."""
+    return Meaning("ref", "DATE", "PAST_REF")
+
+
 def recently(m: Found) -> Meaning | None:
     """``أخيرا``: recently; opening a sentence or after ``و`` it is "finally"."""
     if m.scene.found[m.first].joined or m.first == m.scene.sentence_first(m.first):
@@ -573,5 +578,5 @@ ACTIONS = {
     action.__name__: action
     for action in (year, year_bare, year_range, unit_relative, unit_rest, unit_next, weekend, week_of, decade, century,
                    season, quarter, counted, compound, single, several, last, throughout, every, every_day, every_part,
-                   set_word, set_times, reference, recently, later, feast)
+                   set_word, set_times, reference, before, recently, later, feast)
 }  # fmt: skip
