@@ -47,6 +47,9 @@ class PartyReader:
                 found.append((f"{phrase.place.country}/GOV", "host"))
             found += [(code, "host") for code in phrase.states]
         else:
+            if phrase.head.kind == "agreement":
+                # Who builds or hosts is a matter of the project that the agreement is about.
+                found = [(code, "party" if role in ("builder", "host") else role) for code, role in found]
             found += [(code, "party") for code in self._named(phrase)]
         return found, builds
 

@@ -27,6 +27,7 @@ _IN, _BETWEEN, _WITH, _ON = fold("في"), fold("بين"), fold("مع"), fold("ع
 _ABOUT = folded("حول بشأن بخصوص")
 _RELATIVE = folded("الذي التي")
 _RELATIVE_REACH = 5
+_PLACED = ("gathering", "agreement")
 _MAX_WORDS = 10
 # English of a word that the next word completes: "fight against" drugs.
 _OPEN_ENDED = (" of", " against", " to", " on")
@@ -164,11 +165,19 @@ class PhraseReader:
 
     def _noun(self, phrase: Phrase, at: int, stop: int) -> int:
         token = self.tokens[at]
-        side = self._sides.starts_at(at)
-        if side and not self._sides.prep(side) and not phrase.nisbas and not token.key.startswith("و"):
+        side = None if self._is_common(token) else self._sides.starts_at(at)
+        place = self._places.get(at)
+        if place and phrase.head.kind in _PLACED and place.kind != "country":
+            side = None  # قمة بروكسل is held in the town
+        if (
+            side
+            and states_of(side.codes)
+            and not self._sides.prep(side)
+            and not phrase.nisbas
+            and not token.key.startswith("و")
+        ):
             phrase.states += [code for code in side.codes if code not in phrase.states]
             return side.last
-        place = self._places.get(at)
         if place and place.first == at and not place.prep and phrase.place is None:
             phrase.place = place
             return place.last

@@ -156,7 +156,6 @@ class StanceWords(_Entry):
     verbs: list[str] = []
     nouns: list[str] = []
     roles: list[str] = []
-    toward: list[str] = []
     after: list[str] = []
     mutual: bool = False
 

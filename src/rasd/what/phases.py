@@ -107,9 +107,11 @@ class PhaseReader:
                     states = [s for s in before if s not in states][:1] + states
                 if len(states) > 1:
                     return states[:2]
-        if not related and not self._entry(document, at).ends:
-            return []  # "the war" beside two states is not yet a war between them
-        found = states_of([c for s in sides.within(first, last) for c in s.codes])
+        near_sides = sides.within(first, last)
+        if not related:
+            # "the war" beside two states is not yet one between them; "between them" is.
+            near_sides = [s for s in near_sides if len(states_of(s.codes)) > 1 and abs(s.first - at) <= _NEAR]
+        found = states_of([c for s in near_sides for c in s.codes])
         return found if len(found) == 2 else []
 
     @staticmethod

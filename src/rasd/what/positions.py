@@ -24,7 +24,12 @@ _COPULAS = folded(
 _RELATIVE = folded("التي الذي الذين")
 _CUTS = folded("بينما فيما لكن ولكن حين")
 _BETWEEN = frozenset(("بين", "وبين"))
-_REACH = 14
+# How far behind a verb its subject, and behind that its object, may begin.
+_REACH, _NEAR = 6, 3
+
+# Sectors that hold no position of a power, and those that stand against their own state.
+_NO_POWERS = frozenset(("CVL", "REL", "MED", "BUS", "EDU", "JUD", "COP"))
+_RIVALS = frozenset(("OPP", "REB"))
 
 
 class _Packed(msgspec.Struct):
@@ -91,7 +96,9 @@ class _Reading:
         span = Span(self.tokens[first].start, self.tokens[last - 1].end)
         if entry.mutual:
             return self._mutual(entry, at, first, last, sentence, span)
-        if cls == "stance-verb":
+        if entry.after:
+            holder, toward = self._beside(entry, at, first, last)
+        elif cls == "stance-verb":
             if sense.value.startswith("P:") and entry.stance != "opposes":
                 return []
             holder, toward = self._verb(at, first, last)
@@ -102,7 +109,7 @@ class _Reading:
         elif cls == "stance-role" and (sense.split.enclitic or sense.split.proclitics):
             return []  # وحلفاؤها: others, not the side before
         elif cls == "stance-role":
-            holder, toward = self._before(at, first), self._who(at + 1, last)
+            holder, toward = self._before(at, first), self._who(at + 1, min(last, at + _NEAR))
         else:
             holder, toward = self._masdar(entry, at, first, last)
         if entry.stance == "seeks":
@@ -119,7 +126,7 @@ class _Reading:
                 if stance == "opposes" and who.startswith("None/") and not whom.startswith("None"):
                     who = f"{whom.partition('/')[0]}/{sector}"  # an opposition opposes its own state
                 whom = self._stated(whom, toward.first, who)
-                if who != whom and not who.startswith("None") and not whom.startswith("None"):
+                if _can_stand(stance, who, whom):
                     found.append(Position(who, whom, affair, stance, span))
         return found
 
@@ -180,6 +187,15 @@ class _Reading:
                 return None
             index -= 1
         return None
+
+    def _beside(self, entry: StanceWords, at: int, first: int, last: int) -> tuple[_Who | None, _Who | None]:
+        """``تقف إلى جانب``: the other side follows the words that ``after`` lists."""
+        words = {fold(word) for word in entry.after}
+        beside = next((i for i in range(at + 1, min(last, at + _REACH + 2)) if self.tokens[i].key in words), None)
+        if beside is None:
+            return None, None
+        holder = self._before(at, first) or self._who(at + 1, beside)
+        return holder, self._who(beside + 1, min(last, beside + _NEAR))
 
     def _verb(self, at: int, first: int, last: int) -> tuple[_Who | None, _Who | None]:
         """Subject and object of a verb: both behind it, or the subject right before it."""
@@ -261,6 +277,16 @@ class _Reading:
         if tokens[first].key in _CUTS and first < at:
             first += 1
         return first, last
+
+
+def _can_stand(stance: str, who: str, whom: str) -> bool:
+    """Whether a position between two codes means anything: powers, and of one state only its rivals."""
+    (main, _, sector), (other, _, others) = who.partition("/"), whom.partition("/")
+    if "None" in (main, other) or sector in _NO_POWERS or others in _NO_POWERS:
+        return False
+    sectors = {sector, others}
+    rivals = bool(sectors & _RIVALS) and bool(sectors & {"GOV", "MIL"})
+    return main != other or (stance == "opposes" and rivals)
 
 
 def _cut(text: str) -> bool:
