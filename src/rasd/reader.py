@@ -18,7 +18,7 @@ from pathlib import Path
 from rasd import assembly
 from rasd.explanation import Explanation
 from rasd.lexicon import KnowledgeFiles, open_compiled
-from rasd.record import Dating, Record
+from rasd.record import Dating, Record, Span
 from rasd.text import tokens
 from rasd.text.document import Document
 from rasd.text.forms import WORDS, WordTable
@@ -31,7 +31,7 @@ from rasd.when import TimeReader, date_article
 from rasd.where import SECTIONS as WHERE_SECTIONS
 from rasd.where import PlaceReader
 from rasd.who import SECTIONS as WHO_SECTIONS
-from rasd.who import ActorReader, office_intervals
+from rasd.who import ActorReader, office_intervals, romanize
 
 SECTIONS = (
     WORDS, PARTICLES, *WHEN_SECTIONS, *WHO_SECTIONS, *WHERE_SECTIONS, *lexemes.SECTIONS, ontology.ONTOLOGY,
@@ -57,7 +57,7 @@ class Reader:
         self._tagger = Tagger(Particles(compiled))
         self._times = TimeReader(compiled)
         self._actors = ActorReader(compiled)
-        self._places = PlaceReader(compiled)
+        self._places = PlaceReader(compiled, romanize)
         self._affairs = affairs.AffairReader(compiled)
         self._quantities = quantities.QuantityReader(compiled)
         self._positions = positions.PositionReader(compiled)
@@ -109,7 +109,7 @@ class Reader:
         """The article's dating; a day that was inferred for sure is used to read times anew."""
         if day is not None:
             return Dating("given", day.isoformat(), day.isoformat(), [])
-        dating = date_article(document, office_intervals(document))
+        dating = date_article(document, [(a, b, Span(start, end)) for a, b, start, end in office_intervals(document)])
         if dating.earliest is not None and dating.earliest == dating.latest:
             document.published = dt.date.fromisoformat(dating.earliest)
             self._times.read(document)

@@ -248,7 +248,8 @@ def _fits_tag(hit: Hit, token: Token) -> bool:
     if hit.kind == VERB:
         return tag in ("VP", "VI", "X", "VC", "") or (tag != "P" and hit.tense == "I" and not token.form.readings)
     if hit.kind in (ACTIVE, PASSIVE):
-        return tag not in ("VP", "VI")
+        # مدينة is a town before it is "condemning".
+        return tag not in ("VP", "VI", "P") and not (tag == "X" and token.form.readings)
     return tag not in ("VP", "VI", "P") or (hit.split.definite and tag != "P")
 
 

@@ -18,6 +18,7 @@ from rasd.what import sameness
 from rasd.what.attribution import AttributionFinder, Source, source_at
 from rasd.what.candidates import Candidate, CandidateFinder
 from rasd.what.circumstances import date_of, is_future, place_of
+from rasd.what.completion import Completer, implied_victims
 from rasd.what.clauses import Borders, SentenceView, views
 from rasd.what.draft import EventDraft
 from rasd.what.lexemes import Lexemes
@@ -71,13 +72,14 @@ class EventReader:
         """The events of a document, in order of the text."""
         reading = EventReading()
         roles = RoleFinder(document)
+        completer = Completer(roles)
         voices = AttributionFinder(document, self.lexemes)
         for view in views(document, self._borders):
             sources = voices.sources(view)
             candidates = self._finder.find(view)  # 1
             kept = [c.at for c in candidates if not c.refused]
             for candidate in candidates:
-                verdict = self._judge(document, view, candidate, roles, sources, kept)
+                verdict = self._judge(document, view, candidate, roles, completer, sources, kept)
                 reading.verdicts.append(verdict)
                 if verdict.event is not None:
                     reading.events.append(verdict.event)
@@ -86,16 +88,17 @@ class EventReader:
 
     def _judge(
         self, document: Document, view: SentenceView, candidate: Candidate, finder: RoleFinder,
-        sources: list[Source], others: list[int],
+        completer: Completer, sources: list[Source], others: list[int],
     ) -> Verdict:  # fmt: skip
         if candidate.refused:
             return Verdict(candidate, None, candidate.refused)
         roles = finder.find(view, candidate)  # 2
-        self._inherit(candidate, roles, document)
+        filled = completer.complete(view, candidate, roles)
         refusal = _refusal(candidate, roles)
         if refusal:
             candidate.refused = refusal
             return Verdict(candidate, None, refusal)
+        completer.remember(view, candidate, roles)
         status, why = status_of(view, candidate, self._borders)  # 3
         place = place_of(view, candidate, others)  # 5
         zone = self._zone(place)
@@ -108,13 +111,11 @@ class EventReader:
             candidate, view.sentence.index, _entities(roles.actors), _entities(roles.recipients),
             [(role, e) for role, m in roles.others for e in m.entities], _codes(roles.actors), _codes(roles.recipients),
             status, date, place, self._contexts(view, candidate), _attribution(document, source), self._ordinal(view, candidate),
-            _confidence(candidate, roles, date is not None, place is not None), [*roles.reasons, why],
+            _confidence(candidate, roles, filled, date is not None, place is not None), [*roles.reasons, why],
             (first, last), subject=roles.subject,
         )  # fmt: skip
+        event.recipient_codes.extend(implied_victims(event))
         return Verdict(candidate, event, candidate.predicate.id)
-
-    def _inherit(self, candidate: Candidate, roles: Roles, document: Document) -> None:
-        """A noun that names no side is done by whom the clause above it speaks of."""
 
     def _zone(self, place: PlaceMention | None) -> str | None:
         return self._zone_of(place) if place is not None and callable(self._zone_of) else None
@@ -212,11 +213,11 @@ def _outlet(document: Document, speaker: ActorMention) -> str | None:
 _TIMES = {fold("للمرة"), fold("المرة"), fold("مرة")}
 
 
-def _confidence(candidate: Candidate, roles: Roles, dated: bool, placed: bool) -> float:
+def _confidence(candidate: Candidate, roles: Roles, filled: int, dated: bool, placed: bool) -> float:
     value = BASE_CONFIDENCE
     sides = bool(roles.actors) + bool(roles.recipients)
     if candidate.predicate.sides == "symmetric":
         sides = min(2, len(roles.actors))
     value += BOTH_SIDES if sides >= 2 else ONE_SIDE if sides else 0.0
-    value += FINITE_VERB * candidate.is_verb + DATED * dated + PLACED * placed + CARRIED * roles.carried
+    value += FINITE_VERB * candidate.is_verb + DATED * dated + PLACED * placed + CARRIED * (roles.carried + filled)
     return round(min(0.95, max(0.05, value)), 2)

@@ -150,7 +150,7 @@ class RoleFinder:
 
     def _bare_after(self, view: SentenceView, at: int) -> list[ActorMention]:
         """Mentions after ``at`` with no preposition of their own, up to the end of the clause."""
-        last = self._right_limit(view, at)
+        last = self.right_limit(view, at)
         found: list[ActorMention] = []
         for mention in view.between(at + 1, last):
             if mention.prep or mention.locative or mention.how == "pronoun":
@@ -162,7 +162,15 @@ class RoleFinder:
             found = [m for m in view.nested if at < m.first < last and m.rule == "nisba" and not m.prep]
         return found
 
-    def _right_limit(self, view: SentenceView, at: int) -> int:
+    def subject_in(self, view: SentenceView, at: int) -> ActorMention | None:
+        """Whom the sentence speaks of at ``at``: the subject of the verb before, else its first bare mention."""
+        last = self._last_subject
+        if last is not None and self._last_sentence == view.sentence.index and last.first < at:
+            return last
+        return next((m for m in view.between(view.sentence.first, at) if not m.prep and not m.locative), None)
+
+    def right_limit(self, view: SentenceView, at: int) -> int:
+        """Where the clause after ``at`` ends: at a full border or the next finite verb."""
         last = min(view.sentence.last, at + RIGHT_REACH)
         commas = 0
         for index in range(at + 1, last):
@@ -314,6 +322,9 @@ class RoleFinder:
         if of == "auto":
             transitive = candidate.predicate.frame.get("object") == "recipient"
             of = "recipient" if transitive or has_actor else "actor"
+            visitor = candidate.predicate.mode == "visit" and first[0].kind in ("person", "office", "group")
+            if not has_actor and (visitor or self._recipient_follows(view, candidate, frame, first[-1])):
+                of = "actor"
             if (
                 transitive
                 and not has_actor
@@ -323,10 +334,20 @@ class RoleFinder:
                 of = "actor"
         roles.put(frame.subject if of == "actor" else frame.object, first)
 
+    def _recipient_follows(
+        self, view: SentenceView, candidate: Candidate, frame: Frame, after: ActorMention
+    ) -> bool:
+        """Whether a preposition of the frame names the recipient (قصف روسيا على حلب)."""
+        last = self.right_limit(view, candidate.at)
+        return any(
+            m.prep and frame.prepositions.get(fold(m.prep)) == "recipient" and not m.locative
+            for m in view.between(after.last, last)
+        )
+
     def _genitives(self, view: SentenceView, candidate: Candidate) -> list[ActorMention]:
         """The bare mentions that follow a noun: its genitive, and an object after that."""
         at = candidate.at
-        last = self._right_limit(view, at)
+        last = self.right_limit(view, at)
         found: list[ActorMention] = []
         position = at + 1
         for mention in view.between(at + 1, last):
@@ -395,7 +416,7 @@ class RoleFinder:
 
     def _prepositional(self, view: SentenceView, candidate: Candidate, frame: Frame, roles: Roles) -> None:
         """What the frame says of mentions after prepositions, in the candidate's clause."""
-        last = self._right_limit(view, candidate.at)
+        last = self.right_limit(view, candidate.at)
         taken: set[str] = set()
         for mention in view.between(candidate.at + 1, last):
             if not mention.prep or mention.prep in taken:
@@ -417,7 +438,7 @@ class RoleFinder:
 
     def _agent_after(self, view: SentenceView, at: int, frame: Frame) -> ActorMention | None:
         """The mention after ``من قبل``, ``على يد`` and the like."""
-        last = self._right_limit(view, at)
+        last = self.right_limit(view, at)
         for mention in view.between(at + 2, last):
             for words in frame.agents:
                 first = mention.first - len(words)

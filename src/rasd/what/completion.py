@@ -1,0 +1,129 @@
+"""Sides that the clause leaves unsaid, filled from what surrounds it.
+
+News names a side once and then goes on without it: "he arrived for a meeting with the king",
+"a raid killed nine". A side that the frame did not find is taken, in this order, from the act
+over this one, from the subject of the sentence, from mentions in the clause that no frame
+claimed, from the last act of the same kind. What is filled in so lowers the confidence.
+"""
+
+from __future__ import annotations
+
+from rasd.text.document import ActorMention
+from rasd.what.candidates import Candidate
+from rasd.what.clauses import SentenceView
+from rasd.what.draft import EventDraft
+from rasd.what.lexemes import NOUN
+from rasd.what.roles import RoleFinder, Roles
+
+# How many sentences an act of the same kind may lie back and still lend its sides.
+MEMORY = 3
+# Acts whose content is done by whom they are addressed to, and those done by whom they are said by.
+_BY_ADDRESSEE = {"REQUEST"}
+_BY_SPEAKER = {"AGREE", "REJECT", "CONCEDE", "THREATEN"}
+
+
+class Completer:
+    """Fills in sides over one document; remembers the acts that it has seen."""
+
+    def __init__(self, finder: RoleFinder) -> None:
+        self._finder = finder
+        self._roles: dict[int, Roles] = {}
+        self._last: dict[str, tuple[int, Roles]] = {}
+
+    def complete(self, view: SentenceView, candidate: Candidate, roles: Roles) -> int:
+        """Fill ``roles`` in place; returns how many sides were filled in."""
+        filled = 0
+        if candidate.predicate.sides == "symmetric":
+            filled += self._symmetric(view, candidate, roles)
+        else:
+            if not roles.actors:
+                filled += self._put(roles, "actor", self._actor(view, candidate, roles))
+            if not roles.recipients:
+                filled += self._put(roles, "recipient", self._recipient(view, candidate, roles))
+        return filled
+
+    def remember(self, view: SentenceView, candidate: Candidate, roles: Roles) -> None:
+        """Note the sides of an act that was kept."""
+        self._roles[candidate.at] = roles
+        self._last[candidate.predicate.type] = (view.sentence.index, roles)
+
+    def _put(self, roles: Roles, role: str, mentions: list[ActorMention]) -> int:
+        roles.put(role, mentions)
+        if mentions:
+            roles.reasons.append(f"{role} from what surrounds it")
+        return int(bool(mentions))
+
+    def _actor(self, view: SentenceView, candidate: Candidate, roles: Roles) -> list[ActorMention]:
+        taken = _mains(roles.recipients)
+        over = candidate.over
+        if over is not None and over.at in self._roles:
+            upper = self._roles[over.at]
+            lent = upper.recipients if over.predicate.type in _BY_ADDRESSEE else []
+            lent = upper.actors if over.predicate.type in _BY_SPEAKER else lent
+            if lent and not _mains(lent) & taken:
+                return lent
+        subject = self._finder.subject_in(view, candidate.at)
+        if candidate.hit.kind == NOUN and subject is not None and not _mains([subject]) & taken:
+            return view.joined(subject)
+        last = self._recent(view, candidate)
+        if last is not None and last.actors and not _mains(last.actors) & taken:
+            return last.actors
+        return []
+
+    def _recipient(self, view: SentenceView, candidate: Candidate, roles: Roles) -> list[ActorMention]:
+        taken = _mains(roles.actors)
+        last = self._finder.right_limit(view, candidate.at)
+        after = [
+            m
+            for m in (*view.between(candidate.at + 1, last), *(n for n in view.nested if candidate.at < n.first < last))
+            if m.how != "pronoun" and not _mains([m]) & taken and not all(c.endswith("/MED") for c in m.codes)
+        ]
+        after.sort(key=lambda m: (m.locative, m.rule == "nisba", m.first))
+        if after:
+            return view.joined(after[0]) if after[0].within is None else [after[0]]
+        recent = self._recent(view, candidate)
+        if recent is not None and recent.recipients and (not roles.actors or _mains(recent.actors) & taken):
+            return [m for m in recent.recipients if not _mains([m]) & taken]
+        return []
+
+    def _symmetric(self, view: SentenceView, candidate: Candidate, roles: Roles) -> int:
+        have = _mains(roles.actors)
+        if len(have) >= 2 or any(len(m.entities) > 1 for m in roles.actors):
+            return 0
+        subject = self._finder.subject_in(view, candidate.at)
+        options: list[list[ActorMention]] = []
+        if subject is not None:
+            options.append(view.joined(subject))
+        last = self._finder.right_limit(view, candidate.at)
+        options += [[m] for m in view.between(candidate.at + 1, last) if not m.locative]
+        recent = self._recent(view, candidate)
+        if recent is not None:
+            options.append(recent.actors)
+        options += [[m] for m in view.between(candidate.at + 1, last) if m.locative]
+        filled = 0
+        for option in options:
+            new = [m for m in option if _mains([m]) and not _mains([m]) & have and m.kind not in ("outlet",)]
+            if new:
+                roles.put("actor", new)
+                have |= _mains(new)
+                filled += 1
+            if len(have) >= 2:
+                break
+        return filled
+
+    def _recent(self, view: SentenceView, candidate: Candidate) -> Roles | None:
+        found = self._last.get(candidate.predicate.type)
+        if found is None or view.sentence.index - found[0] > MEMORY:
+            return None
+        return found[1]
+
+
+def _mains(mentions: list[ActorMention]) -> set[str]:
+    return {code.split("/")[0] for m in mentions for code in m.codes} - {"None"}
+
+
+def implied_victims(event: EventDraft) -> list[str]:
+    """The code of those hurt where an attack names nobody: the people of the place it happened in."""
+    if event.type == "ASSAULT" and not event.recipient_codes and event.place is not None and event.place.country:
+        return [f"{event.place.country}/CVL"]
+    return []
