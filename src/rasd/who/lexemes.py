@@ -15,11 +15,11 @@ from rasd.lexicon import Compiled, KnowledgeFiles, Section
 from rasd.text.letters import fold
 from rasd.who.schema import Body, Everyday, GivenName, Office, Person, Reference, Role, Romanisation, State
 
-STATE, METONYM, NISBA, PEOPLE, BODY, BODY_NISBA, SHORT, PERSON, ALONE, OFFICE, ROLE, REFERENCE = (
-    "state metonym nisba people body body-nisba short person alone office role reference".split()
+STATE, METONYM, NISBA, PEOPLE, BODY, BODY_NISBA, SHORT, PERSON, ALONE, FAMILY, OFFICE, ROLE, REFERENCE = (
+    "state metonym nisba people body body-nisba short person alone family office role reference".split()
 )
 # Names carry their article in the key; common nouns and adjectives take it as the text has it.
-NAMES = frozenset((STATE, METONYM, BODY, SHORT, PERSON, ALONE))
+NAMES = frozenset((STATE, METONYM, BODY, SHORT, PERSON, ALONE, FAMILY))
 MAX_WORDS = 8
 
 
@@ -138,12 +138,13 @@ def _add_people(into: _Collector, people: list[Person]) -> None:
         for name in person.alone:
             for spelling in joined_spellings(name):
                 into.add(spelling, Sense(ALONE, at, "s", person.gender))
-    # A family name that one listed person alone bears names that person once named in full.
+    # A family name that one listed person bears names that person where the text has the full name.
     last_names = Counter(name.split()[-1] for p in people for name in {p.ar[0]})
     for at, person in enumerate(people):
         last = person.ar[0].split()[-1]
-        if last_names[last] == 1 and " " in person.ar[0] and len(last) > 3 and last not in person.alone:
-            into.add(last, Sense(ALONE, at, "s", person.gender))
+        adjective = fold(last.removeprefix("ال")) in into.senses
+        if last_names[last] == 1 and " " in person.ar[0] and len(last) > 3 and last not in person.alone and not adjective:
+            into.add(last, Sense(FAMILY, at, "s", person.gender))
 
 
 def _add_offices(into: _Collector, offices: list[Office]) -> None:
@@ -162,12 +163,14 @@ def _add_roles(into: _Collector, roles: list[Role]) -> None:
         for word in role.ar:
             for form in phrases(word):
                 into.add(form, Sense(ROLE, at, role.number, role.gender))
-            if " " not in word:
-                for dual in _duals(word):
-                    into.add(dual, Sense(ROLE, at, "d", role.gender))
         for word in role.plural:
             for form in phrases(word):
                 into.add(form, Sense(ROLE, at, "p", role.gender))
+        # After the plurals: ``متظاهرين`` is mostly several, not two.
+        for word in role.ar:
+            if " " not in word:
+                for dual in _duals(word):
+                    into.add(dual, Sense(ROLE, at, "d", role.gender))
 
 
 def _add_references(into: _Collector, references: list[Reference]) -> None:

@@ -37,7 +37,7 @@ class NameReader:
             if token.key in _LINKS and here + 1 < stop and tokens[here + 1].kind == WORD:
                 here += 2
                 continue
-            if here > at and not self._continues(tokens, here):
+            if here > at and not self._continues(tokens, here) and not (surely and here == at + 1 and self._may_follow(token)):
                 break
             here += 1
         if here - at < 2 and not surely and tokens[at].form.readings:
@@ -59,6 +59,12 @@ class NameReader:
         if token.key in self._given or token.key in _AFTER:
             return True
         return self._score(token) >= 1
+
+    def _may_follow(self, token: Token) -> bool:
+        """A word that can be the family name after a given name: no particle, no sure verb."""
+        if token.key in _NOT_NAMES or token.key in self._registry or len(token.key) < 3:
+            return False
+        return token.tag not in ("P", "VP", "VI") and not token.key.startswith(("ال", "وال", "بال", "لل"))
 
     def _score(self, token: Token) -> int:
         """2 a proper name or unknown word, 1 what may be one after another name, 0 a common word."""

@@ -8,7 +8,7 @@ from rasd.text.document import WORD, Document, EntityDraft, Token
 from rasd.text.letters import fold
 from rasd.who.draft import Draft
 from rasd.who.lexemes import (
-    ALONE, BODY, BODY_NISBA, METONYM, NISBA, OFFICE, PERSON, REFERENCE, ROLE, SHORT, STATE, Sense, Tables,
+    ALONE, BODY, BODY_NISBA, FAMILY, METONYM, NISBA, OFFICE, PERSON, REFERENCE, ROLE, SHORT, STATE, Sense, Tables,
 )  # fmt: skip
 from rasd.who.persons import NameReader
 from rasd.who.romanize import Romanizer
@@ -28,8 +28,9 @@ _HONORIFICS = {fold(w) for w in ("الدكتور", "دكتور", "د", "السي
 _PLACES = {"في", "داخل", "قرب", "بالقرب", "شمال", "جنوب", "شرق", "غرب", "وسط"}
 _TOWNS = {fold(w) for w in ("مدينة", "العاصمة", "محافظة", "بلدة", "منطقة", "ولاية", "قرية", "إقليم", "مخيم", "ضاحية")}
 _MALI_OPENERS = {fold(w) for w in ("في", "إلى", "من", "شمال", "جنوب", "دولة", "جمهورية", "حكومة", "رئيس", "وسط", "جيش", "عاصمة", "بين", "مع", "على", "تجاه", "أن", "إن")}
-_SAYS_BODY = ("PTY", "UAF", "REB", "IGO", "NGO", "MED", "CVL", "OPP")
-_PERSON_OFFICES = ("s",)
+_SHORT_NAME = 4
+# Offices whose owner may be another office: the president's adviser.
+_ABOUT_OFFICES = ("spokesman", "adviser", "envoy", "chief")
 
 
 class PhraseReader:
@@ -119,12 +120,12 @@ class _Pass:
                 if found is not None:
                     return found
             role = spot.sense(ROLE)
-            if role is not None:
+            if role is not None and not self._is_adjective(spot, role):
                 return self._role(spot, role)
         state = self._state_sense(spot, STATE, METONYM)
         if state is not None and (not self._everyday(spot) or self._shown(spot, state)):
             return self._state(spot, state)
-        alone = spot.sense(ALONE)
+        alone = spot.sense(ALONE, FAMILY)
         if alone is not None and self._is_alone(spot, verbal):
             return self._person(spot, self._which_person(spot))
         nisba = self._state_sense(spot, NISBA)
@@ -139,6 +140,20 @@ class _Pass:
             draft.wants, draft.ref = "short", int(short.ref)
             return draft
         return None
+
+    def _is_adjective(self, spot: Spot, sense: Sense) -> bool:
+        """Whether a role's singular only describes the noun before it (``كفاح مسلح``)."""
+        if sense.kind != ROLE or not self._t.roles[int(sense.ref)].human or spot.split.proclitics or not spot.first:
+            return False
+        if sense.number == "p" and not self._tokens[spot.first].key.endswith(("ين", "ون")):
+            return False
+        before = self._tokens[spot.first - 1]
+        if before.kind != WORD or before.tag not in ("N", "M", "A", "U", "J", "R") or self._names_preposition(before):
+            return False
+        return before.form.key.lstrip("وفبلك").startswith("ال") == spot.definite and (spot.definite or sense.number == "s")
+
+    def _names_preposition(self, token: Token) -> bool:
+        return token.key in ("بين", "ضد", "خلال", "بعد", "قبل", "مقتل", "اعتقال", "قتل", "كل", "اي", "احد", "نحو", "اصابة", "اغتيال", "توقيف")
 
     def _quoted(self, spot: Spot) -> bool:
         before = self._tokens[spot.first - 1].text if spot.first else ""
@@ -158,9 +173,11 @@ class _Pass:
 
     def _is_alone(self, spot: Spot, verbal: bool) -> bool:
         """Whether part of a name is meant as the name: said in full before, or no other word."""
-        refs = {int(s.ref) for s in spot.senses if s.kind == ALONE}
+        refs = {int(s.ref) for s in spot.senses if s.kind in (ALONE, FAMILY)}
         if refs & self._named:
             return not (verbal and spot.last == spot.first + 1 and spot.split.proclitics)
+        if spot.sense(ALONE) is None or self._tokens[spot.first].key in self._t.given:
+            return False
         if self._everyday(spot) or verbal or spot.split.proclitics.strip("وف") == "ك":
             return False
         if spot.last > spot.first + 1:
@@ -169,11 +186,14 @@ class _Pass:
         # After another unlisted name it is that person's family name.
         if spot.first and self._tokens[spot.first - 1].key in self._t.given:
             return False
+        # A listed name stands for its bearer, but a short one with letters taken off is too often a word.
         readings = token.form.readings
-        return not readings or any(r.tag in ("X", "R") for r in readings[:3])
+        if readings and all(r.tag in ("U", *_VERBS) for r in readings):
+            return False
+        return not spot.split.proclitics.strip("وف") or len(spot.split.stem) > _SHORT_NAME or not readings
 
     def _which_person(self, spot: Spot) -> int:
-        refs = [int(s.ref) for s in spot.senses if s.kind == ALONE]
+        refs = [int(s.ref) for s in spot.senses if s.kind in (ALONE, FAMILY)]
         if len(refs) == 1:
             return refs[0]
         named = [r for r in refs if r in self._named]
@@ -346,8 +366,10 @@ class _Pass:
             draft.wants = ""
             if person.key is None:
                 person.office = draft.office or None
-                if code is not None:
+                if code is not None and not code.startswith("None/"):
                     person.code = code
+                elif code is not None:
+                    person.code, draft.wants = code, "institution"
                 else:
                     person.code = f"None/{sector}"
                     draft.wants = "institution"
@@ -363,7 +385,7 @@ class _Pass:
             name = self._owner_name(owner, body)
             text = self._text(draft)
             draft.entities = [EntityDraft(-1, code, "office", text, f"{name} {en}".strip(), None, f"office:{draft.office}:{owner or name}", draft.office)]
-        draft.wants = ""
+        draft.wants = "institution" if code is not None and code.startswith("None/") else ""
 
     def _owner_name(self, owner: str | None, body: Draft | None) -> str:
         if body is not None and body.entities:
@@ -486,9 +508,11 @@ class _Pass:
             if sense is None or (self._everyday(spot) and not self._shown(spot, sense)):
                 return None
             inner = self._state(spot, sense)
+        elif draft.kind == "person" and spot.sense(OFFICE) is not None and draft.office not in _ABOUT_OFFICES:
+            return None
         elif (spot.sense(ROLE, OFFICE) is not None and spot.definite) or spot.sense(PERSON) is not None or (spot.sense(ALONE) is not None and self._is_alone(spot, False)):
             found = self._draft(spot)
-            if found is None or (draft.kind == "person" and found.kind == "person" and draft.office not in ("spokesman", "adviser", "envoy")):
+            if found is None or (draft.kind == "person" and found.kind == "person" and draft.office not in _ABOUT_OFFICES):
                 return None
             inner = found
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from rasd.lexicon import Compiled
-from rasd.text.document import ActorMention, Document, EntityDraft, Token
+from rasd.text.document import WORD, ActorMention, Document, EntityDraft, Token
 from rasd.text.letters import fold
 from rasd.who.draft import Draft, walk
 from rasd.who.lexemes import tables
@@ -21,6 +21,10 @@ _PREPOSITIONS = frozenset(fold(w) for w in (
     "بحسب حسب وفق داخل خارج بمشاركة بحضور برئاسة بقيادة برعاية بوساطة باتجاه باسم لمصلحة بدعم بينها بينهم ضمن منذ تحت فوق إلي علي"
 ).split())  # fmt: skip
 _LINK = {",", "،"}
+# What a town is named after.
+_OPENERS = frozenset(fold(w) for w in (
+    "في مدينة بمدينة محافظة بمحافظة بلدة ببلدة العاصمة شمال جنوب شرق غرب قرب وسط إلى ولاية بولاية شمالي جنوبي شرقي غربي منطقة بمنطقة ومدينة مطار جامعة شرطة سجن"
+).split())  # fmt: skip
 
 
 class ActorReader:
@@ -40,15 +44,20 @@ class ActorReader:
         drafts = self._phrases.read(document, spots)
         self._anchor(document, drafts)
         drafts = self._referrer.resolve(document, drafts)
+        drafts = _named_again(document, drafts)
         _Assembly(document).put(drafts)
 
     # Roles whose state is not said with them
 
     def _anchor(self, document: Document, drafts: list[Draft]) -> None:
         """Give roles without a state the one that the context shows."""
+        towns = self._towns(document)
         weights = _weights(document, drafts)
+        for _, country in towns:
+            weights[country] += 2
         main = _dominant(weights)
         last_of_sector: dict[str, str] = {}
+        regime: str | None = None
         sentence_of = _sentence_index(document)
         places: dict[int, str | None] = {}
         nearest: tuple[int, str] | None = None
@@ -60,40 +69,89 @@ class ActorReader:
                     found = nearest[1]
                 if found is None and draft.wants == "institution":
                     found = last_of_sector.get(draft.sector)
+                    if found is None and draft.sector in ("OPP", "REB"):
+                        found = regime
                 if found is None:
                     if sentence not in places:
-                        places[sentence] = self._sentence_place(document, sentence, drafts, sentence_of)
+                        places[sentence] = self._sentence_place(sentence, drafts, sentence_of, towns)
                     found = places[sentence]
-                if found is None and draft.wants == "institution":
+                if found is None:
                     found = main
                 if found is not None:
                     _give_state(draft, found, self._tables.states)
             code = draft.main
-            if code is not None and is_state(code) and not draft.wants:
+            if code is not None and is_state(code) and not draft.wants and draft.sector != "MED":
                 if draft.rule != "nisba":
                     last_of_sector[draft.sector] = code
+                if draft.rule == "role:government":
+                    regime = code
                 nearest = (sentence_of[draft.first], code)
 
-    def _sentence_place(self, document: Document, at: int, drafts: list[Draft], sentence_of: dict[int, int]) -> str | None:
+    def _sentence_place(
+        self, sentence: int, drafts: list[Draft], sentence_of: dict[int, int], towns: list[tuple[int, str]]
+    ) -> str | None:  # fmt: skip
         """The country where a sentence plays, by the first place that it names as one."""
         for draft in drafts:
-            if draft.locative and draft.first in sentence_of and sentence_of[draft.first] == at and draft.main:
+            if draft.locative and draft.main and sentence_of.get(draft.first) == sentence:
                 return draft.main
-        sentence = document.sentences[at]
+        return next((country for at, country in towns if sentence_of.get(at) == sentence), None)
+
+    def _towns(self, document: Document) -> list[tuple[int, str]]:
+        """The towns that the text names as places, by token, each with its country."""
+        found: list[tuple[int, str]] = []
         tokens = document.tokens
-        for token in tokens[sentence.first : sentence.last]:
-            if token.key in ("في", "مدينة", "محافظة", "بلدة", "العاصمة", "شمال", "جنوب", "شرق", "غرب") and token.index + 1 < sentence.last:
-                found = city_country(self._tables, tokens, token.index + 1, sentence.last)
-                if found is not None:
-                    return found
-        return None
+        opened = False
+        count = len(tokens)
+        for token in tokens:
+            key = token.key
+            if opened and token.kind == WORD and key not in _OPENERS:
+                country = city_country(self._tables, tokens, token.index, min(count, token.index + 3))
+                if country is not None:
+                    found.append((token.index, country))
+            elif key[:1] == "ب" and len(key) > 4 and token.kind == WORD and not token.form.readings[:1]:
+                country = self._tables.cities.get(key[1:])
+                if country is not None:
+                    found.append((token.index, country))
+            opened = key in _OPENERS
+        return found
+
+
+def _named_again(document: Document, drafts: list[Draft]) -> list[Draft]:
+    """Add the later mentions, by family name alone, of people whom no registry lists."""
+    families: dict[str, tuple[int, EntityDraft, str | None]] = {}
+    taken: set[int] = set()
+    for draft in walk(drafts):
+        taken.update(range(draft.first, draft.last))
+        for entity in draft.entities:
+            words = (entity.ar or "").split()
+            if entity.key is None and entity.kind == "person" and len(words) > 1:
+                family = fold(words[-1])
+                if len(family) > 3:
+                    families.setdefault(family, (draft.last, entity, draft.gender))
+    if not families:
+        return drafts
+    added: list[Draft] = []
+    for token in document.tokens:
+        if token.kind != WORD or token.index in taken:
+            continue
+        cut = 0 if token.key in families else 1 if token.key[1:] in families and token.key[0] in "وفبل" else -1
+        if cut < 0:
+            continue
+        since, entity, gender = families[token.key[cut:]]
+        if token.index >= since:
+            clitic = token.key[0] if cut and token.key[0] in "بل" else ""
+            added.append(Draft(
+                token.index, token.index + 1, token.index, cut, [entity], "name", "person", "s", gender, "person",
+                clitic, cut == 1 and token.key[0] == "و",
+            ))  # fmt: skip
+    return sorted(drafts + added, key=lambda d: d.first) if added else drafts
 
 
 def _weights(document: Document, drafts: list[Draft]) -> Counter[str]:
     weights: Counter[str] = Counter()
     lead = document.sentences[1].last if len(document.sentences) > 1 else len(document.tokens)
     for draft in walk(drafts):
-        if draft.wants or not draft.main or not is_state(draft.main):
+        if draft.wants or not draft.main or not is_state(draft.main) or draft.sector == "MED":
             continue
         weights[draft.main] += (1 if draft.rule == "nisba" else 2) * (2 if draft.first < lead else 1)
     return weights
@@ -179,7 +237,9 @@ class _Assembly:
         bare = all(t.text in _LINK or t.key in ("و", "او", "كل", "من") or t.text in "«»\"()" for t in gap)
         if not bare or len(gap) > 3:
             return
-        if draft.joins or any(t.key == "و" for t in gap) or (gap and gap[0].text in _LINK and draft.rule != "nisba" and len(gap) == 1 and previous.kind == mention.kind == "state"):
+        nisbas = (previous.rule == "nisba") + (draft.rule == "nisba")
+        listed = len(gap) == 1 and gap[0].text in _LINK and previous.kind == mention.kind == "state" and not draft.cut
+        if nisbas != 1 and (draft.joins or any(t.key == "و" for t in gap) or (listed and not nisbas)):
             mention.joined = previous.index
             if not mention.prep:
                 mention.prep = previous.prep

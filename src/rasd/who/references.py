@@ -59,12 +59,12 @@ class _Course:
         self._bodies: list[EntityDraft] = []
         self._total: Counter[str] = Counter()
         for draft in drafts:
-            if draft.main and is_state(draft.main):
+            if draft.main and is_state(draft.main) and draft.sector != "MED":
                 self._total[draft.main] += 1 if draft.rule == "nisba" else 2
 
     def note(self, draft: Draft) -> None:
         for entity in draft.entities:
-            if not draft.locative:
+            if not draft.locative and entity.kind != "outlet":
                 self._recent.append((draft.first, entity))
             if entity.kind in _PERSON_KINDS and len(draft.entities) == 1:
                 self._persons.append(entity)
@@ -115,14 +115,14 @@ class _Course:
 
     def _pair(self, pool: list[EntityDraft]) -> list[EntityDraft] | None:
         """The last two of different states or bodies, weighed by how often they were named lately."""
-        weights: dict[str, float] = {}
+        weights: Counter[str] = Counter()
         latest: dict[str, EntityDraft] = {}
-        window = pool[-_WINDOW:]
-        for at, entity in enumerate(window):
+        old = len(pool) - _WINDOW
+        for at, entity in enumerate(pool):
             main = _main(entity)
             if main == "None":
                 continue
-            weights[main] = weights.get(main, 0) + 1 + at / len(window)
+            weights[main] += 2 if at >= old else 1
             # A person stands for the pair rather than the state, and the government than its troops.
             known = latest.get(main)
             if known is None or entity.kind in _PERSON_KINDS or known.kind not in _PERSON_KINDS:
@@ -131,7 +131,7 @@ class _Course:
             return None
         total = self._total
         chosen = sorted(weights, key=lambda m: (-(weights[m] + min(total[m], 6) / 2), m))[:2]
-        order = [_main(e) for e in window]
+        order = [_main(e) for e in pool]
         return [latest[m] for m in sorted(chosen, key=order.index)]
 
     def _as_state(self, entity: EntityDraft) -> EntityDraft:

@@ -23,7 +23,7 @@ def main_states(document: Document) -> list[str]:
     """The states of an article, the weightiest first; those named first win among equals."""
     weights: Counter[str] = Counter()
     for mention in document.actors:
-        if mention.within is not None or mention.how == "pronoun":
+        if mention.within is not None or mention.how == "pronoun" or mention.kind == "outlet":
             continue
         weight = (1 if mention.rule == "nisba" or mention.locative else 2) * (2 if mention.sentence < _LEAD else 1)
         for code in mention.codes:
@@ -106,7 +106,7 @@ def weightiest(document: Document, count: int, before: int, persons: bool = Fals
             continue
         for entity in mention.entities:
             draft = document.entities[entity]
-            if not draft.code or (persons and draft.kind not in ("person", "office")):
+            if not draft.code or draft.kind == "outlet" or (persons and draft.kind not in ("person", "office")):
                 continue
             main = draft.code.split("/")[0]
             if main == "None":
