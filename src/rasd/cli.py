@@ -7,6 +7,7 @@ Exit codes: 0 done, 1 bad input or failure, 2 wrong usage, 130 interrupted.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 import signal
 import sys
@@ -174,8 +175,8 @@ def main() -> NoReturn:
     """Run the command line on ``sys.argv`` and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         # Arabic on a terminal that cannot write it is shown with question marks, not refused.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")  # pyright: ignore[reportAttributeAccessIssue]
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")
     code = _outcome()
     try:
         sys.stdout.flush()
