@@ -37,7 +37,9 @@ def make_date(year: int, month: int, day: int) -> dt.date | None:
 
 
 def month_of(year: int, month: int) -> Stretch:
-    return Stretch(f"{year:04d}-{month:02d}", dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1]))
+    return Stretch(
+        f"{year:04d}-{month:02d}", dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+    )
 
 
 def year_of(year: int) -> Stretch:
@@ -148,8 +150,18 @@ def duration_value(count: float | None, unit: str) -> str:
     if count is None:
         number = "X"
     else:
-        number = str(int(count)) if count == int(count) else f"{count:.4g}"
+        number = str(int(count)) if count == int(count) else f"{count:g}"
     if count is not None and unit in ("decade", "century"):
         letter, factor = "Y", 10 if unit == "decade" else 100
-        number = str(int(count * factor)) if count * factor == int(count * factor) else f"{count * factor:.4g}"
+        number = str(int(count * factor)) if count * factor == int(count * factor) else f"{count * factor:g}"
     return f"P{'T' if below_day else ''}{number}{letter}"
+
+
+def stretch_value(begin: str, end: str, length: str) -> str:
+    """The value of a stretch between two times: ``(2016-10-02,2016-10-07,P5D)``."""
+    return f"({begin},{end},{length})"
+
+
+def days_value(begin: dt.date, end: dt.date) -> str:
+    """A stretch of days, its length the days from the first to the last."""
+    return stretch_value(begin.isoformat(), end.isoformat(), f"P{(end - begin).days}D")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from rasd.text.letters import western_digits
+from rasd.text.numbers import read_number
 from rasd.when import calendar as cal
 from rasd.when.days import PART_CLOCKS, resolve_month, said_year
 from rasd.when.scene import Found, Meaning, unknown
@@ -42,8 +43,29 @@ def _hour(m: Found, group: str) -> tuple[int, int] | None:
         if len(text) == 4:
             return value // 100, value % 100
         return (0, 0) if value == 0 and len(text) <= 2 else None
+    if lexeme.kind in ("NW", "WHOLE") and group == "h":
+        return _words(m)
     number = m.number(group) if lexeme.kind in ("NW", "WHOLE") else m.nth(group)
     return (int(number), 0) if number is not None else None
+
+
+def _words(m: Found) -> tuple[int, int] | None:
+    """An hour in number words and the minutes after it: ``عشرة وخمسة وأربعين``, ``خمسة عشر وثلاثين``."""
+    first, last = m.span("h") or (0, 0)
+    minutes = m.span("minw")
+    last = minutes[1] if minutes else last
+    found = m.scene.found
+    size = 2 if first + 1 < last and not found[first + 1].joined else 1
+    hour = read_number(m.scene.tokens[first : first + size], 0)
+    if hour is None or hour[1] != size:
+        return None
+    if first + size == last:
+        return int(hour[0]), 0
+    rest = m.scene.tokens[first + size : last]
+    if len(rest) == 1 and (lexeme := found[last - 1]).kind == "ORDTENS":
+        return int(hour[0]), int(lexeme.value)
+    minute = read_number(rest, 0)
+    return (int(hour[0]), int(minute[0])) if minute is not None and minute[1] == len(rest) else None
 
 
 def _minutes(m: Found) -> tuple[int, int, int] | None:
@@ -64,11 +86,16 @@ def _minutes(m: Found) -> tuple[int, int, int] | None:
         return (0, int(number), 0) if number is not None and 1 <= number <= 30 else None
     if m.has("mind"):
         return m.value("mind") or 0, 0, 0
+    if m.has("minw") and (hour := m.lex("h")) is not None and hour.kind in ("NW", "WHOLE"):
+        return 0, 0, 0
     if m.has("minw"):
         span = m.span("minw") or (0, 0)
         lexeme = m.scene.found.get(span[0])
         if lexeme is None or not lexeme.joined:
             return None
+        said = m.has("unitw") or m.has("part") or m.has("zone") or m.scene.found[m.first].kind == "HOURD"
+        if not said:
+            return None  # السادسة والعشرين is an ordinal
         number = float(lexeme.value) if lexeme.kind == "ORDTENS" else m.number("minw")
         return (int(number), 0, 0) if number is not None and 1 <= number <= 59 else None
     return 0, 0, 0
@@ -111,8 +138,6 @@ def clock_meaning(m: Found, total: int, seconds: int, part: str | None, fuzzy: b
     meaning.value = clock_value(day, text + (f":{seconds:02d}" if seconds else ""), zone) if day else ""
     if seconds:
         meaning.clock = f"{text}:{seconds:02d}"
-    if m.scene.today is None and day is None:
-        meaning.value = f"T{text}"
     return meaning
 
 
@@ -152,7 +177,9 @@ def part(m: Found) -> Meaning | None:
         return None
     key = m.scene.tokens[m.first].key
     before = m.before
-    hidden = lexeme.kind == "PART"
+    hidden = lexeme.kind == "PART" and not _adverb(m)
+    if key == "فجرا" and m.first and m.scene.tokens[m.first - 1].key in ("قد", "الذي", "اللذين"):
+        return None
     if lexeme.kind == "PARTD":
         # العصر is an age and الظهر a back as well: a preposition has to say that it is a time.
         marked = before is not None and before.kind in ("IN", "SINCE", "TO", "AFTER", "BEFORE", "AND", "EARLY")
@@ -167,8 +194,25 @@ def part(m: Found) -> Meaning | None:
         if meaning.first >= sentence and meaning.day is not None:
             day = meaning.day
             break
-    text = f"{day.isoformat()}{suffix}" if day else f"XXXX-XX-XX{suffix}" if m.scene.today else ""
+    # "In the evening" says no day at all; "(they left) at night" leaves out one that it has.
+    general = lexeme.kind == "PARTD" and before is not None and before.kind in ("IN", "EARLY")
+    unsaid = suffix if general or m.has("early") else f"XXXX-XX-XX{suffix}"
+    text = f"{day.isoformat()}{suffix}" if day else unsaid if m.scene.today else ""
     return Meaning("part", "TIME", text, day, day, clock=value, part=name, hidden=hidden)
+
+
+def _adverb(m: Found) -> bool:
+    """Whether ``مساء`` stands alone ("in the evening"), not before what it is the evening of."""
+    if m.scene.tokens[m.first].key != "مساء":
+        return False
+    if m.last >= len(m.scene.tokens):
+        return True
+    token = m.scene.tokens[m.last]
+    readings = token.form.readings
+    after = m.after
+    if after is not None:
+        return after.kind in ("DT", "CM", "IN", "OF", "BR", "RP", "AND", "QT")
+    return token.kind != "word" or (token.tag or (readings[0].tag if readings else "")) == "P"
 
 
 def part_this(m: Found) -> Meaning | None:
@@ -209,9 +253,20 @@ def clock_range(m: Found) -> Meaning | None:
             return None
         clocks.append(f"{hour % 24:02d}:{minute:02d}")
     day = context_day(m)
-    prefix = day.isoformat() if day else ""
-    value = f"{prefix}T{clocks[0]}/{prefix}T{clocks[1]}"
-    return Meaning("clock", "TIME", value, day, day, clock=clocks[0], part=part1)
+    value = clocks_value("", clocks[0], "", clocks[1])
+    return Meaning("clock-range", "TIME", value, day, day, clock=clocks[0], part=part1)
+
+
+def clocks_value(day1: str, clock1: str, day2: str, clock2: str) -> str:
+    """A stretch between two clock times: ``(T13:30,T15:30,PT2H)``."""
+    days = (dt.date.fromisoformat(day2) - dt.date.fromisoformat(day1)).days if day1 and day2 else 0
+    minutes = [int(clock[:2]) * 60 + int(clock[3:5]) for clock in (clock1, clock2)]
+    hours, rest = divmod(minutes[1] - minutes[0] + 1440 * days, 60)
+    if hours < 0:
+        hours += 24
+    length = "PT" + (f"{hours}H" if hours else "") + (f"{rest}M" if rest or not hours else "")
+    begin, end = (f"{day}T{clock.removesuffix(':00')}" for day, clock in ((day1, clock1), (day2, clock2)))
+    return cal.stretch_value(begin, end, length)
 
 
 def day_range(m: Found) -> Meaning | None:
@@ -237,15 +292,24 @@ def day_range(m: Found) -> Meaning | None:
     begin, end = cal.make_date(year, month, int(first)), cal.make_date(year, month, int(last))
     if begin is None or end is None:
         return None
-    return Meaning("range", "DATE", f"{begin.isoformat()}/{end.isoformat()}", begin, end)
+    return Meaning("range", "DATE", cal.days_value(begin, end), begin, end)
 
 
 def month_range(m: Found) -> Meaning | None:
     first, last, year = m.value("m1"), m.value("mon"), said_year(m)
-    if first is None or last is None or year is None or not 1 <= year <= 9998 or max(first, last) > 100 or first >= last:
+    if (
+        first is None
+        or last is None
+        or year is None
+        or not 1 <= year <= 9998
+        or max(first, last) > 100
+        or first >= last
+    ):
         return None
     begin, end = cal.month_of(year, first), cal.month_of(year, last)
-    return Meaning("range", "DATE", f"{begin.value}/{end.value}", begin.begin, end.end)
+    return Meaning(
+        "range", "DATE", cal.stretch_value(begin.value, end.value, f"P{last - first}M"), begin.begin, end.end
+    )
 
 
 ACTIONS = {

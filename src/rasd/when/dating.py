@@ -105,7 +105,18 @@ def _is_ahead(document: Document, mention: TimeMention) -> bool:
     for at in range(max(0, mention.first - 6), min(len(tokens), mention.last + 4)):
         token = tokens[at]
         key = token.key
-        if key in _AHEAD or key in ("سوف", "المقرر", "المتوقع", "المقبل", "القادم", "مونديال", "كاس", "اولمبياد", "خطة", "موازنة"):
+        if key in _AHEAD or key in (
+            "سوف",
+            "المقرر",
+            "المتوقع",
+            "المقبل",
+            "القادم",
+            "مونديال",
+            "كاس",
+            "اولمبياد",
+            "خطة",
+            "موازنة",
+        ):
             return True
         readings = token.form.readings
         if readings and readings[0].tag == "VI" and ("س" in readings[0].proclitics or key[:1] in "يتن"):
@@ -139,7 +150,10 @@ def _by_relative_months(
     months = [
         (m.clue, m)
         for m in document.times
-        if m.clue is not None and m.clue.kind in ("month", "month-day") and m.clue.year is None and m.clue.month is not None
+        if m.clue is not None
+        and m.clue.kind in ("month", "month-day")
+        and m.clue.year is None
+        and m.clue.month is not None
     ]
     windows = [(_window(clue), mention) for clue, mention in months if clue.relation is not None]
     windows = [(allowed, mention) for allowed, mention in windows if allowed]

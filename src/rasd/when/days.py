@@ -8,11 +8,12 @@ from rasd.text.document import TimeClue
 from rasd.text.letters import western_digits
 from rasd.when import calendar as cal
 from rasd.when.calendar import DAY
-from rasd.when.scene import Found, Meaning, day_meaning, nearest_weekday, of_stretch, unknown
+from rasd.when.lexemes import Anniversary
+from rasd.when.scene import FUTURE, Found, Meaning, day_meaning, nearest_weekday, of_stretch, unknown
 
 # How many days a weekday in the text may lie from what "today" means before the text is
 # taken to be wrong about one of them.
-WEEKDAY_SLACK = 2
+WEEKDAY_SLACK = 1
 # A month or day without a year lies before the article, unless it lies within so many days
 # after it and nothing near it speaks of the past.
 SOON = 62
@@ -26,7 +27,7 @@ def deictic(m: Found) -> Meaning | None:
     offset = m.value("over") if m.has("over") else m.value("deic")
     offset = offset or 0
     before = m.before
-    if before is not None and before.kind == "PAPER":
+    if before is not None and before.kind == "PAPER" and offset == 0 and not m.has("wd"):
         return None
     weekday = m.value("wd")
     clue = TimeClue("today", weekday=weekday, day=offset, relation=offset) if weekday else None
@@ -36,9 +37,9 @@ def deictic(m: Found) -> Meaning | None:
         return Meaning("day", "DATE", "", clue=clue, weekday=weekday)
     day = _shifted(scene.today, offset)
     if weekday and day.isoweekday() != weekday:
-        for slack in (-1, 1, -2, 2):
+        for slack in (-WEEKDAY_SLACK, WEEKDAY_SLACK):
             other = _shifted(day, slack)
-            if other.isoweekday() == weekday and abs(slack) <= WEEKDAY_SLACK:
+            if other.isoweekday() == weekday:
                 # The paper's today is the day that was written on, not the one it appeared on.
                 scene.today = _shifted(scene.today, slack)
                 return day_meaning(other, clue)
@@ -77,7 +78,8 @@ def weekday(m: Found) -> Meaning | None:
         date = _shifted(date, 7 * direction * (abs(relation) - 1))
     else:
         this = scene.classes[m.first] == scene.lexemes.chars["THIS"]
-        direction = 1 if this or m.tense > 0 else -1
+        until = m.before is not None and m.before.kind == "TO"
+        direction = 1 if this or until or m.tense > 0 else -1
         date = nearest_weekday(scene.today, number, direction, strict=False)
     meaning = day_meaning(date, clue)
     meaning.weekday, meaning.relation = number, relation
@@ -204,12 +206,12 @@ def resolve_month(m: Found, month: int, day: int | None, relation: int | None) -
         return future + 1 if start(future) == own else future
     if past == future:
         return past
-    tense = m.tense
-    if tense > 0 and (start(future) - own).days < 330:
+    ahead, ago = (start(future) - own).days, (own - start(past)).days
+    if m.tense == FUTURE and ahead < 330:
         return future
-    soon = (start(future) - own).days <= SOON
-    untold = tense == 0 or (m.before is not None and m.before.kind == "TO")
-    return future if soon and untold else past
+    before = m.before.kind if m.before is not None else ""
+    # Ten months ago would have been said with its year.
+    return future if ahead <= SOON and ago > 270 and before != "SINCE" else past
 
 
 def full_date(m: Found) -> Meaning | None:
@@ -226,10 +228,14 @@ def full_date(m: Found) -> Meaning | None:
     weekday_number = m.value("wd")
     step = year_relation(m)
     relation = m.value("rel") if m.has("rel") and step is None else None
+    if hijri and month == 102 and m.last - m.first == 3 and m.scene.found[m.first + 1].kind == "DS":
+        return None  # a score: 1-صفر
     if hijri:
         return _hijri_date(m, month - 100, day, year)
-    if year is None:
-        year = anniversary(m, month, day)
+    if year is None and (event := anniversary(m, month, day)) is not None:
+        if event.year is None:
+            return Meaning("name", "DATE", "", hidden=True)
+        year = event.year
     if year is None and step is not None and m.scene.today is not None:
         year = m.scene.today.year + step
     if year is None:
@@ -283,14 +289,14 @@ def _hijri_year_near(m: Found, month: int) -> int | None:
     return best[1] if best else None
 
 
-def anniversary(m: Found, month: int, day: int) -> int | None:
-    """The year of a day that stands for one event, if the words before say that it does."""
+def anniversary(m: Found, month: int, day: int) -> Anniversary | None:
+    """The entry of a day that stands for one event, if the words before say that it does."""
     tokens = m.scene.tokens
     for entry in m.scene.lexemes.packed.anniversaries:
         if entry.month == month and entry.day == day:
             for token in tokens[max(0, m.first - 3) : m.first]:
                 if any(split.stem in entry.near for split in token.form.splits):
-                    return entry.year
+                    return entry
     return None
 
 
@@ -341,7 +347,9 @@ def _is_month(m: Found) -> bool:
     before = m.before
     if lexeme.value > 100 and lexeme.value != 109:
         return False
-    return bool(before is not None and before.kind in _MONTH_CONTEXT) or bool(lexeme.prefix)
+    if lexeme.prefix:
+        return len(m.scene.tokens[m.first].key) - lexeme.cut > 3
+    return before is not None and before.kind in _MONTH_CONTEXT
 
 
 def day_of_month(m: Found) -> Meaning | None:
@@ -494,7 +502,13 @@ def numeric_short(m: Found) -> Meaning | None:
 def dotted_short(m: Found) -> Meaning | None:
     text = m.text("dotted") or ""
     left, _, right = text.replace(",", ".").partition(".")
-    if "," in text or len(left) > 4 or len(right) > 4 or (len(right) == 3) or (len(left) == 4 and left[:2] not in ("19", "20")):
+    if (
+        "," in text
+        or len(left) > 4
+        or len(right) > 4
+        or (len(right) == 3)
+        or (len(left) == 4 and left[:2] not in ("19", "20"))
+    ):
         return None
     return _short(m, int(left), int(right))
 

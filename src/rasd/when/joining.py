@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from rasd.when.clocks import clock_value, hour_in_part
+from rasd.when.calendar import DAY, days_value, make_date
+from rasd.when.clocks import clock_value, clocks_value, hour_in_part
 from rasd.when.days import PART_CLOCKS
 from rasd.when.lexemes import MORE
 from rasd.when.scene import Meaning, Scene, nearest_weekday
@@ -21,6 +23,7 @@ GAPS = {
     "day-day": "(?:LP|CM|IN|AT)?",
     "to": "(?:TO|TO DAY)",
     "and": "(?:AND|AND DAY)",
+    "dash": "(?:DS)",
 }
 _DATES = ("day", "month", "year", "week", "part-day", "clock")
 
@@ -62,17 +65,51 @@ class Joiner:
     def _stretch(self, scene: Scene, left: Meaning, right: Meaning, gap: str) -> Meaning | None:
         """``من 3 يناير إلى 5 فبراير``, ``بين 2 و8 أكتوبر``: one stretch of time."""
         before = scene.found.get(left.first - 1)
-        if before is None or right.end is None or left.begin is None:
-            return None
+        kind = before.kind if before is not None else ""
         word = scene.found.get(right.first)
         joined = bool(word is not None and word.joined and not gap)
-        dates = before.kind == "OF" and bool(self.gaps["to"](gap))
-        dates = dates or (before.kind == "BETWEEN" and (joined or bool(self.gaps["and"](gap))))
-        if not dates or left.begin > right.end or left.kind != right.kind:
+        to, whole = bool(self.gaps["to"](gap)), _has_month(left) and _has_month(right)
+        dates = to and (kind == "OF" or whole)
+        dates = dates or (kind == "BETWEEN" and (joined or bool(self.gaps["and"](gap))))
+        dates = dates or (whole and bool(self.gaps["dash"](gap)) and _has_year(left) and _has_year(right))
+        if not dates or left.kind != right.kind or left.type != right.type:
             return None
-        value = f"{left.value}/{right.value}"
-        stretch = Meaning("range", left.type, value, left.begin, right.end, clock=left.clock)
+        begin, end = _aligned(left, right)
+        if begin is None or end is None or begin > end:
+            return None
+        if left.kind == "clock" and left.clock and right.clock:
+            same = begin == end
+            value = clocks_value(
+                "" if same else begin.isoformat(), left.clock, "" if same else end.isoformat(), right.clock
+            )
+            stretch = Meaning("clock-range", "TIME", value, begin, end, clock=left.clock, part=left.part)
+        elif left.kind == "day":
+            stretch = Meaning("range", "DATE", days_value(begin, end), begin, end)
+        else:
+            stretch = Meaning("range", left.type, f"{left.value}/{right.value}", begin, end, clock=left.clock)
         return self._placed(scene, stretch, left, right)
+
+
+def _has_month(meaning: Meaning) -> bool:
+    return meaning.clue is not None and meaning.clue.month is not None
+
+
+def _has_year(meaning: Meaning) -> bool:
+    return meaning.clue is not None and meaning.clue.year is not None
+
+
+def _aligned(left: Meaning, right: Meaning) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day of a stretch whose ends were resolved apart from one another."""
+    begin, end = left.begin, right.end
+    if begin is None or end is None:
+        return begin, end
+    if _has_month(left) and _has_month(right) and not _has_year(left):
+        begin = make_date(end.year, begin.month, begin.day) or begin
+        if begin > end:
+            begin = make_date(end.year - 1, begin.month, begin.day) or begin
+    elif begin > end and right.weekday is not None and right.relation is None:
+        end += 7 * DAY
+    return begin, end
 
 
 def _part_and_day(scene: Scene, part: Meaning, day: Meaning) -> Meaning | None:
@@ -89,24 +126,24 @@ def _part_and_day(scene: Scene, part: Meaning, day: Meaning) -> Meaning | None:
 
 
 def _day_and_part(scene: Scene, day: Meaning, part: Meaning) -> Meaning | None:
+    if scene.found[part.first].kind == "PART" and scene.tokens[part.first].key != "مساء":
+        return None
     return _part_and_day(scene, part, day)
 
 
 def _clock_and_day(scene: Scene, clock: Meaning, day: Meaning) -> Meaning | None:
-    if clock.clock is None or "/" in clock.value and day.day is None:
+    if clock.clock is None:
         return None
     part = day.part if day.kind in ("part-day", "part") else None
     text = clock.clock
     if part is not None and clock.part is None:
         hour = hour_in_part(int(text[:2]), part)
         text = f"{hour:02d}{text[2:]}"
-    if "/" in clock.value and day.begin:
-        times = re.findall(r"T[\d:]+", clock.value)
-        value = "/".join(day.begin.isoformat() + time for time in times)
-    else:
-        value = clock_value(day.begin, text, clock.zone) if day.begin else ""
-        if not value and day.value.startswith("XXXX"):
-            value = f"{day.value}T{text}"
+    if clock.kind == "clock-range":
+        return replace(clock, begin=day.begin, end=day.end, clue=day.clue)
+    value = clock_value(day.begin, text, clock.zone) if day.begin else ""
+    if not value and day.value.startswith("XXXX"):
+        value = f"{day.value}T{text}"
     return replace(clock, value=value, begin=day.begin, end=day.end, clock=text, part=clock.part or part, clue=day.clue)
 
 
@@ -132,7 +169,7 @@ def _time_of_date(scene: Scene, vague: Meaning, date: Meaning) -> Meaning | None
 
 def _day_and_day(scene: Scene, left: Meaning, right: Meaning) -> Meaning | None:
     """A weekday and a date that say the same: ``الخميس، 21 يوليو``; ``السبت (أمس)``."""
-    if left.weekday is None or left.day is None and left.value:
+    if left.weekday is None or (left.day is None and left.value):
         return None
     clue = right.clue
     if clue is None or clue.kind not in ("date", "month-day", "day-of-month"):
@@ -160,6 +197,9 @@ _JOINS: dict[tuple[str, str], tuple[str, Callable[[Scene, Meaning, Meaning], Mea
     ("part", "day"): ("part-day", _part_and_day),
     ("day", "part"): ("day-part", _day_and_part),
     ("clock", "day"): ("clock-day", _clock_and_day),
+    ("clock-range", "day"): ("clock-day", _clock_and_day),
+    ("day", "clock-range"): ("day-clock", _day_and_clock),
+    ("part-day", "clock-range"): ("day-clock", _day_and_clock),
     ("clock", "part-day"): ("clock-day", _clock_and_day),
     ("day", "clock"): ("day-clock", _day_and_clock),
     ("part-day", "clock"): ("day-clock", _day_and_clock),

@@ -21,7 +21,7 @@ OTHER = "o"
 # Classes that the shape of a token gives, not a word list.
 SHAPES = ("D", "Y", "INT", "F", "G", "NW", "NWD", "LP", "RP", "SL", "DS", "CO", "CM", "DT", "QT", "BR")
 _PUNCTUATION = {
-    "(": "LP", "[": "LP", ")": "RP", "]": "RP", "/": "SL", "\\": "SL", "-": "DS", "–": "DS", "—": "DS",
+    "(": "LP", "[": "LP", ")": "RP", "]": "RP", "/": "SL", "\\": "SL", "-": "DS", "–": "DS", "—": "DS", "ـ": "DS",
     ":": "CO", "،": "CM", ",": "CM", "؛": "CM", ".": "DT", "!": "DT", "?": "DT", "؟": "DT", "…": "DT", "..": "DT",
     '"': "QT", "«": "QT", "»": "QT", "“": "QT", "”": "QT", "|": "CM", "*": "DT",
 }  # fmt: skip
@@ -70,8 +70,8 @@ class Anniversary(msgspec.Struct, forbid_unknown_fields=True):
 
     month: int
     day: int
-    year: int
     near: list[str]
+    year: int | None = None
 
 
 class Lexeme(NamedTuple):
@@ -223,9 +223,7 @@ class Lexemes:
                 size = len(rest) + 1
                 if best is not None and size <= best[1]:
                     break
-                if at + size <= len(tokens) and all(
-                    _reads(tokens[at + 1 + i], word) for i, word in enumerate(rest)
-                ):
+                if at + size <= len(tokens) and all(_reads(tokens[at + 1 + i], word) for i, word in enumerate(rest)):
                     joined = proclitics[:1] in ("و", "ف")
                     prefix = proclitics[1:] if joined else proclitics
                     best = Lexeme(self.chars[kind], kind, value, joined, cut, prefix), size

@@ -92,7 +92,8 @@ class Scene:
         return chars["BR"], chars["DT"]
 
     def tense(self, first: int, last: int) -> int:
-        """Whether what happens at ``[first, last)`` is over (-1), to come (1), or untold (0).
+        """Whether what happens at ``[first, last)`` is over (-1), to come (1, or 2 by a plain
+        imperfect alone), or untold (0).
 
         The nearest verb before it in the sentence tells, else the first one after it. A plain
         imperfect counts as future only where no past verb stands before it.
@@ -105,16 +106,16 @@ class Scene:
                 weak = True
             elif cue:
                 if cue == PAST and weak and self._subordinate(at, first):
-                    return FUTURE
+                    return WEAK_FUTURE
                 return cue
         if weak:
-            return FUTURE
+            return WEAK_FUTURE
         for at in range(last, min(last + LOOK_AHEAD, len(self.tokens))):
             if self.classes[at] in self._stops:
                 break
             cue = self.cue(at)
             if cue:
-                return FUTURE if cue == WEAK_FUTURE else cue
+                return cue
         return 0
 
     def _subordinate(self, verb: int, before: int) -> bool:
@@ -130,9 +131,12 @@ class Scene:
             if lexeme.kind in ("CUEFUT", "CUEPAST"):
                 return FUTURE if lexeme.kind == "CUEFUT" else PAST
             return 0
-        cue = self.cues.get(token.text)
+        if token.tag and token.tag not in ("VP", "VI"):
+            return 0
+        name = token.tag + token.text
+        cue = self.cues.get(name)
         if cue is None:
-            cue = self.cues[token.text] = form_cue(token)
+            cue = self.cues[name] = form_cue(token)
         return cue
 
     def anchor(self, kinds: tuple[str, ...] = ("day", "month", "year", "week", "clock", "part-day")) -> Meaning | None:
@@ -151,8 +155,8 @@ def form_cue(token: Token) -> int:
     readings = token.form.readings
     if not readings:
         return 0
-    tag = readings[0].tag
-    if tag == "VI" and "س" in readings[0].proclitics:
+    tag = token.tag or readings[0].tag
+    if tag == "VI" and any(r.tag == "VI" and "س" in r.proclitics for r in readings):
         return FUTURE
     if tag == "VP":
         return PAST
@@ -238,7 +242,10 @@ class Found:
     @property
     def before(self) -> Lexeme | None:
         """The lexeme right before the match."""
-        return self.scene.found.get(self.first - 1)
+        at = self.first - 1
+        while at > 0 and self.scene.classes[at] == MORE:
+            at -= 1
+        return self.scene.found.get(at)
 
     @property
     def after(self) -> Lexeme | None:

@@ -11,7 +11,6 @@ from rasd.when.days import resolve_month, said_year, year_relation
 from rasd.when.lexemes import Feast
 from rasd.when.scene import Found, Meaning, of_stretch, unknown
 
-
 # -- years
 
 
@@ -41,7 +40,7 @@ def year_bare(m: Found) -> Meaning | None:
     """``في 2013``: four digits that no noun follows."""
     number = m.value("year")
     after = m.after
-    if number is None or not 1900 <= number <= 2100 and not (m.has("mod") and number >= 1000):
+    if number is None or (not 1900 <= number <= 2100 and not (m.has("mod") and number >= 1000)):
         return None
     if after is not None and after.kind in _COUNTED:
         return None
@@ -69,6 +68,15 @@ def _after_year(m: Found) -> bool:
     return before is not None and before.kind == "Y"
 
 
+def year_words(m: Found) -> Meaning | None:
+    """``في ألف وتسعمئة وستين``."""
+    number = said_year(m)
+    after = m.scene.tokens[m.last].kind if m.last < len(m.scene.tokens) else "punct"
+    if number is None or not 1100 <= number <= 2100 or (after == "word" and m.after is None):
+        return None
+    return _year_meaning(m, number)
+
+
 def year_range(m: Found) -> Meaning | None:
     """``2013-2015``, ``2014/15``."""
     first, second = m.value("y1"), m.value("y2")
@@ -82,7 +90,14 @@ def year_range(m: Found) -> Meaning | None:
     if before is not None and before.kind in ("SL", "DS"):
         return None
     begin, end = dt.date(first, 1, 1), dt.date(second, 12, 31)
-    return Meaning("range", "DATE", f"{first}/{second}", begin, end, clue=TimeClue("year", second))
+    return Meaning(
+        "range",
+        "DATE",
+        cal.stretch_value(begin.isoformat(), f"{second}-01-01", f"P{second - first}Y"),
+        begin,
+        end,
+        clue=TimeClue("year", second),
+    )
 
 
 # -- the last, this and the next of a unit
@@ -149,7 +164,7 @@ def weekend(m: Found) -> Meaning | None:
 def week_of(m: Found) -> Meaning | None:
     """``الأسبوع الأول من أكتوبر``, ``الأسبوع الثالث من عام 2027``."""
     nth, month = m.value("nth"), m.value("mon")
-    if nth is None or month is not None and month > 100:
+    if nth is None or (month is not None and month > 100):
         return None
     if month is None and (number := said_year(m)) is not None:
         if not 1 <= nth <= 52:
@@ -219,7 +234,11 @@ def season(m: Found) -> Meaning | None:
     if relation is not None and relation != 0:
         step = -1 if relation < 0 else 1
         years = range(today.year - 2, today.year + 3)
-        side = [y for y in years if (cal.season_of(y, name).end < today if step < 0 else cal.season_of(y, name).begin > today)]
+        side = [
+            y
+            for y in years
+            if (cal.season_of(y, name).end < today if step < 0 else cal.season_of(y, name).begin > today)
+        ]
         current = max(side) if step < 0 else min(side)
     return of_stretch("season", cal.narrowed(cal.season_of(current, name), m.text("mod")))
 
@@ -312,11 +331,12 @@ def counted(m: Found) -> Meaning | None:
         if number is None:
             return None
         count, unit = number, _unit(m)
-        if unit == "minute" and _is_dual_minutes(m):
-            return None
     else:
         count, unit = 1.0, _unit(m)
         if not m.has("half") and _adjective(m):
+            return None
+        # عقد is a contract more often than ten years.
+        if unit == "decade" and m.rule == "duration.one" and not (m.after is not None and m.after.kind == "OF"):
             return None
     if m.has("half"):
         count += (m.value("half") or 0) / 60
@@ -329,10 +349,6 @@ def counted(m: Found) -> Meaning | None:
         if ago is not None:
             return ago
     return _duration(m, count, unit, relation, fuzzy is not None)
-
-
-def _is_dual_minutes(m: Found) -> bool:
-    return m.scene.tokens[m.last - 1].key in ("دقيقتان", "دقيقتين")
 
 
 def _adjective(m: Found) -> bool:
@@ -400,7 +416,11 @@ def compound(m: Found) -> Meaning | None:
         return None
     today, before = m.scene.today, m.before
     now = m.after is not None and m.after.kind == "OF" and _from_now(m)
-    if today is not None and before is not None and (before.kind == "BEFORE" or (now and before.kind in ("AFTER", "SINCE"))):
+    if (
+        today is not None
+        and before is not None
+        and (before.kind == "BEFORE" or (now and before.kind in ("AFTER", "SINCE")))
+    ):
         sign = 1 if before.kind == "AFTER" else -1
         day = cal.shift(cal.shift(today, unit, sign * count), unit2, sign * second)
         return Meaning("day", "DATE", day.isoformat(), day, day)
@@ -423,8 +443,6 @@ _OPENERS = {"SINCE", "BEFORE", "AFTER", "DURING", "IN", "THROUGHOUT", "TO", "LES
 def several(m: Found) -> Meaning | None:
     """``عدة أسابيع``, ``أيام قليلة``, ``منذ سنوات``."""
     unit = _unit(m)
-    if unit == "minute" and m.scene.tokens[m.span("unit")[0]].key.endswith(("دقيقه", "دقيقة", "دقيقتين", "دقيقتان")):  # pyright: ignore[reportOptionalSubscript]
-        return None
     marked = m.last - m.first > 1 or (m.before is not None and m.before.kind in _OPENERS)
     if m.scene.classes[m.first] == m.scene.lexemes.chars["SOME"]:
         marked = True
@@ -509,6 +527,12 @@ def set_times(m: Found) -> Meaning | None:
 
 def reference(m: Found) -> Meaning | None:
     lexeme = m.scene.found.get(m.first)
+    key = m.scene.tokens[m.first].key
+    if key in ("سابقا", "حديثا", "قريبا") and m.first:
+        # An adjective: استطلاعا حديثا, قريبا من.
+        noun = m.scene.tokens[m.first - 1]
+        if (noun.key.endswith("ا") and len(noun.key) > 3) or (m.after is not None and m.after.kind == "OF"):
+            return None
     kind = "earlier" if lexeme is not None and lexeme.kind == "EARLIER" else "ref"
     if lexeme is not None and lexeme.value == "PAST_REF" and m.scene.tokens[m.first].key == "وقت":
         kind = "earlier"
@@ -576,7 +600,7 @@ def feast_date(entry: Feast, year: int) -> dt.date | None:
 
 ACTIONS = {
     action.__name__: action
-    for action in (year, year_bare, year_range, unit_relative, unit_rest, unit_next, weekend, week_of, decade, century,
+    for action in (year, year_bare, year_words, year_range, unit_relative, unit_rest, unit_next, weekend, week_of, decade, century,
                    season, quarter, counted, compound, single, several, last, throughout, every, every_day, every_part,
                    set_word, set_times, reference, before, recently, later, feast)
 }  # fmt: skip
