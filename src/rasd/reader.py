@@ -97,7 +97,7 @@ class Reader:
         self._places.read(document)  # 4
         amounts = self._quantities.read(document)  # 5
         drafts = self._affairs.read(document, amounts)
-        reading = self._events.read(document)
+        reading = self._events.read(document, drafts)
         stances = self._positions.read(document, drafts)
         courses = self._phases.read(document)
         record = assembly.record(  # 6

@@ -58,14 +58,17 @@ def verb_forms(past: str, imperfect: str) -> dict[str, VerbForm]:
         add(written, VerbForm("P", person, "a"))
     for written, person, jussive in _imperfect(imperfect, past):
         add(written, VerbForm("I", person, "a", jussive))
-    for written, person in _past(_passive_past(past)):
-        add(written, VerbForm("P", person, "p"))
+    # The passive in the third person only: "I was struck" is rare, and its forms are other words (نساء, أثار).
+    for written, person in _past(_passive_past(past), hollow=len(past) > 2 and past[-2] == "ا"):
+        if person.startswith("3"):
+            add(written, VerbForm("P", person, "p"))
     for written, person, jussive in _imperfect(_passive_imperfect(imperfect, past), past):
-        add(written, VerbForm("I", person, "p", jussive))
+        if person.startswith("3"):
+            add(written, VerbForm("I", person, "p", jussive))
     return forms
 
 
-def _past(past: str) -> list[tuple[str, str]]:
+def _past(past: str, hollow: bool = False) -> list[tuple[str, str]]:
     found = [(past, "3ms")]
     last, body = past[-1], past[:-1]
     if last in "اى" and len(past) > 2:
@@ -78,7 +81,7 @@ def _past(past: str) -> list[tuple[str, str]]:
     else:
         found += [(past + s, p) for s, p in _PAST_SUFFIXES]
         short = past
-        if len(past) > 2 and past[-2] in "اي":  # hollow: زار, أدان, and their passives زير, أدين
+        if len(past) > 2 and (past[-2] == "ا" or hollow):  # زار, أدان, and their passives زير, أدين
             short = past[:-2] + last
         elif _is_doubled(past):
             short = past + last
@@ -93,13 +96,15 @@ def _imperfect(imperfect: str, past: str) -> list[tuple[str, str, bool]]:
     found = [(prefix + stem, person, False) for prefix, _, person in _IMPERFECT]
     if last in "يوىا" and len(stem) > 1:
         weak = "و" if last == "و" else "ي"
-        found += [(p + body + weak + s if s.startswith("ا") else p + body + s, who, False) for p, s, who in _IMPERFECT_VOWEL]
+        found += [
+            (p + body + weak + s if s.startswith("ا") else p + body + s, who, False) for p, s, who in _IMPERFECT_VOWEL
+        ]
         found += [(prefix + body, person, True) for prefix, _, person in _IMPERFECT]
         found.append(("ي" + body + weak + "ن", "3fp", False))
         return found
     found += [(p + stem + s, who, False) for p, s, who in _IMPERFECT_VOWEL]
     found.append(("ي" + stem + "ن", "3fp", False))
-    if len(stem) > 2 and stem[-2] in "ويا" and past[-2:-1] in ("ا", "ي"):  # hollow: يزور, jussive يزر
+    if len(stem) > 2 and stem[-2] in "ويا" and past[-2:-1] == "ا":  # hollow: يزور, jussive يزر
         short = stem[:-2] + last
         found += [(prefix + short, person, True) for prefix, _, person in _IMPERFECT]
     elif _is_doubled(past):

@@ -21,7 +21,14 @@ import unicodedata
 MARKS = [*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06DD), *range(0x06DF, 0x06E5), 0x06E7,
          0x06E8, *range(0x06EA, 0x06EE), 0x0640]  # fmt: skip
 # Zero-width space, non-joiner, joiner, direction marks, isolates, byte-order mark, soft hyphen.
-INVISIBLE = [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A), 0xFEFF]
+INVISIBLE = [
+    0x00AD,
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2065),
+    *range(0x2066, 0x206A),
+    0xFEFF,
+]
 
 _STRIP: dict[int, str | None] = dict.fromkeys([*MARKS, *INVISIBLE])
 

@@ -111,7 +111,7 @@ class Tagger:
             # A sentence opens with its verb, unless a preposition follows (قصف على حلب).
             return noun if after is not None and after.key in self._prepositions and verb == "VP" else verb
         if before.kind == PUNCT:
-            return verb if before.text not in "«\"“(" or verb == "VI" else noun
+            return verb if before.text not in '«"“(' or verb == "VI" else noun
         key = before.key
         if key in self._openers:
             return verb

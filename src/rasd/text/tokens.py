@@ -7,7 +7,9 @@ import re
 from rasd.text.document import BREAK, LATIN, NUMBER, PUNCT, WORD, Document, Sentence, Token
 from rasd.text.forms import Form, WordTable
 
-_LETTERS = "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufdfb\ufe70-\ufefc"
+_LETTERS = (
+    "\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufdfb\ufe70-\ufefc"
+)
 _MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200c\u200d\u00ad"
 _DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9"
 

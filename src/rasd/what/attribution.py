@@ -53,7 +53,7 @@ class AttributionFinder:
             hit = is_speech(self._lexemes, token)
             if hit is not None and token.index not in view.covering:
                 kind = self._lexemes.speech[hit.index].id
-                source = self._said(view, token.index, kind, hit.kind == ACTIVE, hit.tense)
+                source = self._said(view, token.index, kind, hit.kind == ACTIVE)
                 if source is not None:
                     found.append(source)
                     spoke = True
@@ -69,47 +69,45 @@ class AttributionFinder:
             self._speaker = self._citing = None
         return found
 
-    def _said(self, view: SentenceView, at: int, kind: str, participle: bool, tense: str) -> Source | None:
+    def _said(self, view: SentenceView, at: int, kind: str, participle: bool) -> Source | None:
         """The source that a word of saying at ``at`` makes, and the stretch it covers."""
         if participle:
             if self._speaker is None:
-                earlier = [m for m in view.between(view.sentence.first, at) if not m.prep and not m.locative]
+                earlier = [m for m in view.between(view.sentence.first, at) if not m.prep and _can_speak(m)]
                 self._speaker = earlier[0] if earlier else None
             if self._speaker is None:
                 return None
             return Source(at, view.sentence.last, self._speaker, self._citing)
-        after = [
-            m for m in view.between(at + 1, min(at + 14, view.sentence.last)) if not m.locative and m.rule != "nisba"
-        ]
         opening = self._content_start(view, at)
-        subject = next((m for m in after if not m.prep and m.first < opening), None)
+        after = [m for m in view.between(at + 1, opening or min(at + 14, view.sentence.last)) if _can_speak(m)]
+        citing = next((m for m in after if m.prep == _FROM), None)
+        if opening is None and citing is None:
+            return None
+        subject = next((m for m in after if not m.prep), None)
         if subject is None:
-            before = [m for m in view.between(max(view.sentence.first, at - 20), at) if not m.prep and not m.locative]
-            subject = before[0] if before and view.border(before[-1].last - 1) == "" else None
-        if subject is None:
-            subject = self._speaker
-        citing = next((m for m in after if m.prep == _FROM and m.first < opening + 2), None)
+            before = [m for m in view.between(max(view.sentence.first, at - 20), at) if not m.prep and _can_speak(m)]
+            subject = before[0] if before else self._speaker
         if subject is None and citing is None:
             return None
         if subject is not self._speaker:
             self._citing = None
         self._speaker = subject or citing
         self._citing = citing if citing is not None else self._citing
-        # An inverted quotation («...», قال فلان) vouches for what went before it as well.
-        first = view.sentence.first if not self._content_follows(view, at, opening) else at
-        return Source(
-            first, view.sentence.last, self._speaker, self._citing if self._citing is not self._speaker else None
-        )
+        citing = self._citing if self._citing is not self._speaker else None
+        # A speaker named behind the quotation («...»، قال فلان) vouches for what stands before it.
+        trails = opening is None or opening >= view.sentence.last - 1
+        return Source(view.sentence.first if trails else at, view.sentence.last, self._speaker, citing)
 
-    def _content_start(self, view: SentenceView, at: int) -> int:
-        """Where what is said begins: after إن/أن, a colon or a quotation mark."""
-        for index in range(at + 1, min(at + 24, view.sentence.last)):
-            if view.border(index) == "that" or view.token(index).text in ':«“"':
+    def _content_start(self, view: SentenceView, at: int) -> int | None:
+        """Where what is said begins: after إن/أن, a colon or a quotation mark; None if nothing is said."""
+        for index in range(at + 1, min(at + 30, view.sentence.last)):
+            kind = view.border(index)
+            if kind == "that" or view.token(index).text in ":«“\"":
                 return index
-        return min(at + 14, view.sentence.last)
-
-    def _content_follows(self, view: SentenceView, at: int, opening: int) -> bool:
-        return opening < view.sentence.last - 1
+            if kind in ("verb", "clause") or (kind == "mark" and view.token(index).text not in "»”"):
+                return None
+        before = view.tokens[: at - view.sentence.first]
+        return view.sentence.last if any(t.text in "»”" for t in before) else None
 
     def _according(self, view: SentenceView, at: int, length: int) -> Source | None:
         """``بحسب X`` holds for its whole clause: back and forth to the nearest marks."""
@@ -124,6 +122,10 @@ class AttributionFinder:
             if nxt.key == _FROM:
                 citing = next((m for m in view.mentions if m.first == mention.last + 1), None)
         return Source(view.sentence.first, view.sentence.last, mention, citing)
+
+
+def _can_speak(mention: ActorMention) -> bool:
+    return not mention.locative and mention.rule != "nisba" and mention.kind not in ("gathering", "facility", "place")
 
 
 def source_at(sources: list[Source], at: int) -> Source | None:

@@ -108,8 +108,10 @@ class CandidateFinder:
             return new
         if new.refused:
             return best
-        # A reading whose meaning is fixed by its object beats one that needs nothing.
-        return new if new.object_at is not None and best.object_at is None else best
+        # A reading whose meaning is fixed by its object beats one that needs nothing; a nearer object a farther.
+        if new.object_at is None or best.object_at is None:
+            return new if new.object_at is not None else best
+        return new if new.object_at < best.object_at else best
 
     def _candidate(self, view: SentenceView, token: Token, hit: Hit, consumed: set[int]) -> Candidate | None:
         predicate = self._lexemes.predicates[hit.index]

@@ -81,13 +81,17 @@ def is_future(date: EventDate | None, published: dt.date | None) -> bool:
     return bool(date and date.begin and published and len(date.begin) == 10 and date.begin > published.isoformat())
 
 
-def place_of(view: SentenceView, candidate: Candidate, others: list[int]) -> PlaceMention | None:
-    """The place of an act, or None."""
+def place_of(
+    view: SentenceView, candidate: Candidate, others: list[int], topics: list[tuple[int, int]]
+) -> PlaceMention | None:
+    """The place of an act, or None. ``topics`` are the spans of the affairs that the sentence names."""
     at = candidate.light.at if candidate.light is not None else candidate.at
     place_frame = {p for p, role in candidate.predicate.frame.items() if role in ("place", "host")}
     best: PlaceMention | None = None
     best_cost = PLACE_COST
     for place in view.places:
+        if _is_power(view, place) or _in_topic(topics, place, at):
+            continue
         cost = min(
             _distance(view, a, place.first, place.last, [o for o in others if o != a]) for a in {at, candidate.at}
         )
@@ -103,6 +107,17 @@ def place_of(view: SentenceView, candidate: Candidate, others: list[int]) -> Pla
         if cost < best_cost:
             best, best_cost = place, cost
     return best
+
+
+def _is_power(view: SentenceView, place: PlaceMention) -> bool:
+    """A capital that stands for its government is no place of an act."""
+    mention = view.covering.get(place.first)
+    return mention is not None and mention.how == "metonym" and not mention.locative and mention.prep not in ("الي", "من")
+
+
+def _in_topic(topics: list[tuple[int, int]], place: PlaceMention, at: int) -> bool:
+    """A place inside what is talked about ("the situation in Aleppo") is the topic's, not the talk's."""
+    return any(first <= place.first < last and not first <= at < last for first, last in topics)
 
 
 def record_place(place: PlaceMention) -> Place:

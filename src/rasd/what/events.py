@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rasd.lexicon import Compiled
@@ -15,6 +16,7 @@ from rasd.text.document import ActorMention, Document, PlaceMention
 from rasd.text.letters import fold
 from rasd.text.particles import Particles
 from rasd.what import sameness
+from rasd.what.affairs import AffairDraft
 from rasd.what.attribution import AttributionFinder, Source, source_at
 from rasd.what.candidates import Candidate, CandidateFinder
 from rasd.what.circumstances import date_of, is_future, place_of
@@ -68,8 +70,9 @@ class EventReader:
     def plover(self) -> Plover:
         return self._plover
 
-    def read(self, document: Document) -> EventReading:
-        """The events of a document, in order of the text."""
+    def read(self, document: Document, affairs: Sequence[AffairDraft] = ()) -> EventReading:
+        """The events of a document, in order of the text. ``affairs`` are those it names."""
+        topics = [span for a in affairs if a.affair.kind in ("issue", "project", "agreement") for span in a.spans]
         reading = EventReading()
         roles = RoleFinder(document)
         completer = Completer(roles)
@@ -79,7 +82,7 @@ class EventReader:
             candidates = self._finder.find(view)  # 1
             kept = [c.at for c in candidates if not c.refused]
             for candidate in candidates:
-                verdict = self._judge(document, view, candidate, roles, completer, sources, kept)
+                verdict = self._judge(document, view, candidate, roles, completer, sources, kept, topics)
                 reading.verdicts.append(verdict)
                 if verdict.event is not None:
                     reading.events.append(verdict.event)
@@ -89,6 +92,7 @@ class EventReader:
     def _judge(
         self, document: Document, view: SentenceView, candidate: Candidate, finder: RoleFinder,
         completer: Completer, sources: list[Source], others: list[int],
+        topics: list[tuple[int, int]],
     ) -> Verdict:  # fmt: skip
         if candidate.refused:
             return Verdict(candidate, None, candidate.refused)
@@ -100,7 +104,7 @@ class EventReader:
             return Verdict(candidate, None, refusal)
         completer.remember(view, candidate, roles)
         status, why = status_of(view, candidate, self._borders)  # 3
-        place = place_of(view, candidate, others)  # 5
+        place = place_of(view, candidate, others, topics)  # 5
         zone = self._zone(place)
         date = date_of(view, candidate, others, zone)
         if status == "ongoing" and is_future(date, document.published):

@@ -169,6 +169,9 @@ def _build_forms(files: KnowledgeFiles) -> bytes:
 def _forms(name: str, entry: Predicate | LightVerb | Operator | Speech) -> Iterable[tuple[str, str]]:
     for verb in entry.verbs:
         for form, what in _conjugated(name, verb).items():
+            if what.tense == "I" and what.person == "1s":
+                # "I" hardly speaks in news, and its forms are other verbs' (أجري, أجرى).
+                continue
             yield form, f"{VERB}|{what.tense}|{what.person}|{what.voice}|{int(what.jussive)}"
     nouns: list[str] = getattr(entry, "nouns", [])
     for noun in nouns:

@@ -23,6 +23,7 @@ from rasd.who import resolve_pronoun
 RIGHT_REACH = 26
 LEFT_REACH = 22
 
+_BETWEEN = {"بينهما": "d", "بينهم": "p"}
 # Sectors that use force: alone beside a verb of force they do it, all others suffer it.
 _FORCE = {"MIL", "COP", "SPY", "GOV", "UAF", "REB", "JUD", "IGO"}
 _AGENTS = ("من قبل", "على يد", "على أيدي", "من جانب", "بواسطة")
@@ -81,7 +82,7 @@ class RoleFinder:
             symmetric = predicate.sides == "symmetric"
             found = self._frames[predicate.id] = Frame(
                 given.get("subject", "actor"),
-                given.get("object", "actor" if symmetric else "recipient"),
+                given.get("object", "actor" if symmetric else ""),
                 {
                     fold(k).split()[0] if " " not in k else fold(k): v
                     for k, v in given.items()
@@ -290,6 +291,10 @@ class RoleFinder:
         agent = self._agent_after(view, candidate.at, frame)
         if agent is not None:
             roles.put("actor", view.joined(agent))
+        if predicate.sides == "symmetric":
+            between = self._between_them(view, candidate.at)
+            if between is not None:
+                roles.put("actor", [between])
         light = candidate.light
         governed = self._governing_subject(view, candidate, light)
         self._place_genitives(view, candidate, frame, roles, genitives, governed is not None or agent is not None)
@@ -380,6 +385,9 @@ class RoleFinder:
                 return None
             return self._subject_of(view, light, candidate)
         for governor in candidate.governors:
+            given = [m for m in view.between(governor.at + 1, candidate.at) if m.prep == "ل" and not m.locative]
+            if given:  # لا يتوقع للجانبين, يمكن لتركيا
+                return given[0]
             if governor.operator is not None and governor.operator.subject == "same" and governor.hit is not None:
                 return self._subject_of(view, governor, candidate)
         return None
@@ -444,6 +452,14 @@ class RoleFinder:
                 first = mention.first - len(words)
                 if first > at and tuple(view.token(i).key for i in range(first, mention.first)) == words:
                     return mention
+        return None
+
+    def _between_them(self, view: SentenceView, at: int) -> ActorMention | None:
+        """Whom ``بينهما`` or ``بينهم`` after a noun means."""
+        for index in range(at + 1, min(at + 6, view.sentence.last)):
+            number = _BETWEEN.get(view.token(index).key)
+            if number is not None:
+                return resolve_pronoun(self._document, index, number, "m")
         return None
 
     def _pronoun(self, at: int, enclitic: str) -> ActorMention | None:
