@@ -29,6 +29,13 @@ from rasd.text.letters import fold, strip_marks
 
 WORD = re.compile(r"[\u0621-\u063a\u0641-\u0652\u0670\u0671]+")
 READINGS_KEPT = 8
+HEADER = """\
+# Arabic word forms and what each can be: the commonest some 150,000.
+# Origin: analyses by AlKhalil Morpho Sys 2 (GPL-3.0), by way of farahidi; the choice of forms by the frequency
+# list of wordfreq (CC BY-SA 4.0) and of news corpora; made by scripts/build_words.py.
+# Known gaps: dialect; rare forms; names of people and places are mostly missing.
+# key, readings (tag:lemma:proclitics:enclitic), the likeliest first
+"""
 
 TENSES = {"ماض": "VP", "مضارع": "VI", "أمر": "VC"}
 NOUN_TAGS = {
@@ -122,7 +129,7 @@ def main() -> None:
             lines.append(f"{key}\t{' '.join(text for text, _ in ranked[:READINGS_KEPT])}\n")
     # No name and no time in the header, so that the same input gives the same bytes.
     with options.out.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as out:
-        out.write("".join(lines).encode())
+        out.write((HEADER + "".join(lines)).encode())
     print(len(lines), "keys", options.out.stat().st_size, "bytes")
 
 

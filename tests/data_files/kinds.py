@@ -1,0 +1,82 @@
+"""Which file holds which kind of knowledge: its schema, what tells entries apart, the words that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rasd.lexicon.files import OURS
+from rasd.text.numbers import NumberWords
+from rasd.text.particles import ParticleGroup
+from rasd.what import affair_schema as affairs
+from rasd.what.grammar import LightVerb, Operator, OrdinalWord, Speech
+from rasd.what.schema import ContextWords, Ontology, Predicate
+from rasd.when.lexemes import Anniversary, Feast, MonthName, TimeWord, ZoneName
+from rasd.when.rules import RuleFile
+from rasd.where.schema import PlaceEntry
+from rasd.where.schema import Words as PlaceWords
+from rasd.who import schema as actors
+
+
+class Kind(NamedTuple):
+    """A kind of knowledge. ``table``: the file is one value, not a list of entries.
+
+    ``key`` tells entries apart; ``names`` are the words that name one entry and no other, each
+    with the value that another entry must share to name it too (by default the entry's key).
+    """
+
+    pattern: str
+    schema: Any
+    key: Callable[[Any], Hashable] | None = None
+    names: Callable[[Any], Iterable[str]] | None = None
+    table: bool = False
+
+    def files(self) -> list[Path]:
+        return sorted(OURS.glob(self.pattern))
+
+
+def _place_key(e: PlaceEntry) -> Hashable:
+    return e.en, e.country, e.kind
+
+
+KINDS = [
+    Kind("actors/states.yaml", actors.State, lambda e: e.code, lambda e: [*e.ar, *e.nisba]),
+    Kind("actors/bodies*.yaml", actors.Body, lambda e: e.en, lambda e: e.ar),
+    Kind("actors/people*.yaml", actors.Person, lambda e: e.en, lambda e: e.ar),
+    Kind("actors/offices.yaml", actors.Office, lambda e: e.id, lambda e: [*e.ar, *e.f]),
+    Kind("actors/roles.yaml", actors.Role, lambda e: e.id, lambda e: e.ar),
+    Kind("actors/references.yaml", actors.Reference, lambda e: e.id, lambda e: e.ar),
+    Kind("names/given.yaml", actors.GivenName, lambda e: e.gender, lambda e: e.names),
+    Kind("names/romanisation.yaml", actors.Romanisation, table=True),
+    Kind("names/everyday.yaml", actors.Everyday, table=True),
+    Kind("places/*.yaml", PlaceEntry, _place_key, None),
+    Kind("places/grammar/words.yaml", PlaceWords, table=True),
+    Kind("predicates/*.yaml", Predicate, lambda e: e.id),
+    Kind("grammar/light.yaml", LightVerb, lambda e: e.id),
+    Kind("grammar/operators.yaml", Operator, lambda e: e.id),
+    Kind("grammar/speech.yaml", Speech, lambda e: e.id),
+    Kind("grammar/ordinals.yaml", OrdinalWord, lambda e: e.n, lambda e: e.words),
+    Kind("affairs/heads.yaml", affairs.Head, lambda e: e.id, lambda e: [w for n in e.words for w in n.split()]),
+    Kind("affairs/glossary.yaml", affairs.Word, lambda e: (e.ar, e.adj)),
+    Kind("affairs/known.yaml", affairs.KnownAffair, lambda e: e.id, lambda e: e.ar),
+    Kind("affairs/frames.yaml", affairs.PartyFrame, lambda e: e.id),
+    Kind("affairs/agreement_states.yaml", affairs.AgreementState, lambda e: e.id, lambda e: [*e.verbs, *e.nouns]),
+    Kind("affairs/purposes.yaml", affairs.Purpose, lambda e: e.ar),
+    Kind("affairs/targets.yaml", affairs.TargetWords, lambda e: e.id, lambda e: [*e.verbs, *e.nouns]),
+    Kind("affairs/stances.yaml", affairs.StanceWords, lambda e: e.id),
+    Kind("affairs/sides.yaml", affairs.BareSide, lambda e: e.ar),
+    Kind("affairs/phases.yaml", affairs.PhaseWords, lambda e: e.id, lambda e: [*e.nouns, *e.verbs]),
+    Kind("affairs/units.yaml", affairs.Unit, lambda e: (e.unit, e.factor), lambda e: [*e.phrases, *e.marks]),
+    Kind("affairs/rates.yaml", affairs.Rate, lambda e: e.per, lambda e: e.words),
+    Kind("text/numbers.yaml", NumberWords, table=True),
+    Kind("text/particles.yaml", ParticleGroup, lambda e: e.group),
+    Kind("time/words.yaml", TimeWord, lambda e: (e.kind, e.value), lambda e: e.words),
+    Kind("time/months.yaml", MonthName, lambda e: (e.month, e.hijri, e.needs_context), lambda e: e.words),
+    Kind("time/zones.yaml", ZoneName, lambda e: (e.zone, e.alone), lambda e: e.words),
+    Kind("time/feasts.yaml", Feast, lambda e: e.name, lambda e: e.words),
+    Kind("time/anniversaries.yaml", Anniversary, lambda e: (e.month, e.day, e.year)),
+    Kind("time/rules.yaml", RuleFile, table=True),
+    Kind("ontology.yaml", Ontology, table=True),
+    Kind("contexts.yaml", ContextWords, lambda e: e.context, lambda e: e.words),
+]
