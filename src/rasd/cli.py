@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # Of the lines set aside so many are shown where no file keeps them.
 _SHOWN_REJECTS = 20
+_INTERRUPTED = 130
 
 app = typer.Typer(
     name="rasd",
@@ -192,10 +193,12 @@ def _outcome() -> int:
 
     try:
         result = app(standalone_mode=False, prog_name="rasd")
+        if result == _INTERRUPTED:  # newer Typers turn Ctrl-C into this code, older ones into Abort
+            raise KeyboardInterrupt
         return result if isinstance(result, int) else 0
     except (KeyboardInterrupt, typer.Abort):
         _say("interrupted")
-        return 130
+        return _INTERRUPTED
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 1
     except BrokenPipeError:  # the reader of our output has gone, as `head` does

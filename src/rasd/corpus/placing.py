@@ -6,6 +6,7 @@ import contextlib
 import gzip
 import os
 import secrets
+import shutil
 import stat
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -39,7 +40,7 @@ class PlacedFile:
         folder = self.target.parent
         if hasattr(os, "O_TMPFILE"):
             with contextlib.suppress(OSError):  # a file system that has no nameless files
-                return os.fdopen(os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o666), "wb")
+                return os.fdopen(os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o666), "w+b")
         self._temporary = self._hidden_name()
         return self._temporary.open("xb")
 
@@ -58,16 +59,30 @@ class PlacedFile:
         """Put the file at its target, in place of what was there. Call `finish` first."""
         if not self._direct:
             if self._temporary is None:
-                name = self._hidden_name()
-                # From here to the rename the file has a temporary name; that is two system calls.
-                os.link(f"/proc/self/fd/{self._raw.fileno()}", name, follow_symlinks=True)
-                self._temporary = name
+                # From here to the rename the file has a hidden name: for a few system calls.
+                self._temporary = self._hidden_name()
+                self._name_it(self._temporary)
             if self.target.exists():
                 os.chmod(self._temporary, stat.S_IMODE(self.target.stat().st_mode))
             os.replace(self._temporary, self.target)
             self._temporary = None
             _sync_folder(self.target.parent)
         self._raw.close()
+
+    def _name_it(self, name: Path) -> None:
+        """Give the nameless file a name; where the system will not, copy it to one."""
+        folder = os.open(self.target.parent, os.O_RDONLY)
+        try:
+            # Only with a folder given does Python follow the link under /proc to the file itself.
+            os.link(f"/proc/self/fd/{self._raw.fileno()}", name, src_dir_fd=folder, follow_symlinks=True)
+        except OSError:
+            self._raw.seek(0)
+            with name.open("xb") as copy:
+                shutil.copyfileobj(self._raw, copy, 1 << 20)
+                copy.flush()
+                os.fsync(copy.fileno())
+        finally:
+            os.close(folder)
 
     def discard(self) -> None:
         """Leave nothing behind. Harmless after `place`."""

@@ -7,6 +7,8 @@ import re
 
 # The encodings that Arabic web pages and archives were written in before UTF-8.
 _OLDER = ["cp1256", "iso8859_6", "utf_16_le", "utf_16_be", "mac_arabic", "cp720"]
+# Text of an older encoding has next to no Arabic letter that is right in UTF-8.
+_MEND = 3
 # charset-normalizer looks at samples; more than this many bytes change nothing.
 _SAMPLE = 200_000
 
@@ -61,6 +63,10 @@ def _text(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         utf8_error = error
+    mended = data.decode("utf-8", "replace")
+    # UTF-8 with a broken byte would pass for an older encoding, as a row of wrong letters.
+    if len(_ARABIC.findall(mended)) > _MEND * mended.count("\ufffd"):
+        raise UndecodableError(f"broken UTF-8 (at byte {utf8_error.start + 1:,})")
     text = _older(data)
     if text is None:
         if b"\0" in data:

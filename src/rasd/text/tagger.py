@@ -26,9 +26,13 @@ class Choice:
         # Readings with the fewest proclitics first: وزير is a minister before it is "and he visited".
         ranked = sorted(form.readings, key=lambda r: len(r.proclitics))
         # An imperative is rare in news, and a past verb written with و may hide a noun with و.
-        self.verb: Reading | None = next((r for r in ranked if r.tag in ("VP", "VI")), None)
+        verbs = [r for r in ranked if r.tag in ("VP", "VI")]
+        # "I do" hardly speaks in news: أجرى is "he held" before it is "I run".
+        self.verb: Reading | None = next((r for r in verbs if not _first_person(r, form)), verbs[0] if verbs else None)
         self.noun: Reading | None = next((r for r in ranked if r.tag not in _VERBS and r.tag != "P"), None)
-        if self.noun and self.verb and (_first_person(self.verb, form) or _has_tanwin(form.text)):
+        if self.noun and self.verb and (
+            _first_person(self.verb, form) or _has_tanwin(form.text) or _accusative(self.verb, form)
+        ):
             self.verb = None
         if self.verb and self.noun and len(self.verb.proclitics) > len(self.noun.proclitics):
             self.verb = None
@@ -102,6 +106,8 @@ class Tagger:
         assert choice.verb is not None
         assert choice.noun is not None
         verb, noun = choice.verb.tag, choice.noun.tag
+        # A form in ت that is a masdar too (تقدم, تعاون) needs its surroundings like a past verb.
+        surely_verb = verb == "VI" and noun not in ("M", "X")
         at = token.index
         before = tokens[at - 1] if at else None
         after = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -124,13 +130,21 @@ class Tagger:
             return noun if joined or after is None or after.kind != WORD else verb
         if before.tag in ("N", "M", "A", "U", "J", "R", "X"):
             definite = key.startswith("ال") or before.tag in ("X", "R")
-            return verb if definite or verb == "VI" else noun
-        return verb if verb == "VI" else noun
+            return verb if definite or surely_verb else noun
+        return verb if surely_verb else noun
 
 
 def _first_person(verb: Reading, form: Form) -> bool:
     """A verb reading in the first person singular (أكثر, أحد), which news hardly has."""
     return verb.tag == "VI" and form.key[len(verb.proclitics) :].startswith("ا")
+
+
+def _accusative(verb: Reading, form: Form) -> bool:
+    """A "they two" reading (شخصا, خطا) of what is nearly always an indefinite accusative."""
+    return verb.tag == "VP" and form.key.endswith("ا") and not verb.lemma.rstrip(_VOWELS).endswith(("ا", "ى"))
+
+
+_VOWELS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
 
 
 def _has_tanwin(text: str) -> bool:

@@ -114,7 +114,8 @@ def views(document: Document, borders: Borders) -> list[SentenceView]:
         found[place.sentence].places.append(place)
     for view in found:
         # A verb's reading inside a name or a time (يوم, عام) is none.
-        inside = {at for t in view.times for at in range(t.first, t.last)} | view.covering.keys()
+        named = [*view.times, *view.places]
+        inside = {at for span in named for at in range(span.first, span.last)} | view.covering.keys()
         view.borders = [
             "" if (kind := borders.of(token)) == "verb" and token.index in inside else kind for token in view.tokens
         ]

@@ -72,7 +72,7 @@ class EventReader:
 
     def read(self, document: Document, affairs: Sequence[AffairDraft] = ()) -> EventReading:
         """The events of a document, in order of the text. ``affairs`` are those it names."""
-        topics = [span for a in affairs if a.affair.kind in ("issue", "project", "agreement") for span in a.spans]
+        topics = [span for a in affairs if a.affair.kind in ("issue", "project") for span in a.spans]
         reading = EventReading()
         roles = RoleFinder(document)
         completer = Completer(roles)

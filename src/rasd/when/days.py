@@ -248,7 +248,9 @@ def full_date(m: Found) -> Meaning | None:
     date = cal.make_date(year, month, day)
     if date is None:
         return None
-    return day_meaning(date, TimeClue("date", year, month, day, weekday_number))
+    if m.has("deic"):
+        return day_meaning(date, TimeClue("today-date", year, month, day, weekday_number, m.value("deic")))
+    return day_meaning(date, TimeClue("date", year, month, day, weekday_number, relation))
 
 
 def _hijri_date(m: Found, month: int, day: int, year: int | None) -> Meaning | None:

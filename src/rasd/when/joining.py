@@ -11,7 +11,7 @@ from rasd.when.calendar import DAY, days_value, make_date
 from rasd.when.clocks import clock_value, clocks_value, hour_in_part
 from rasd.when.days import PART_CLOCKS
 from rasd.when.lexemes import MORE
-from rasd.when.scene import Meaning, Scene, nearest_weekday
+from rasd.when.scene import Meaning, Scene
 
 # What may stand between two expressions for them to be one, in the names of classes.
 GAPS = {
@@ -184,13 +184,6 @@ def _set_and_clock(scene: Scene, left: Meaning, right: Meaning) -> Meaning | Non
     text = clock.clock.removesuffix(":00")
     weekday = days.value if days.value.startswith("XXXX") else ""
     return Meaning("set", "SET", f"{weekday}T{text}", clock=clock.clock)
-
-
-def _week_and_weekday(scene: Scene, week: Meaning, day: Meaning) -> Meaning | None:
-    if week.begin is None or day.weekday is None or day.relation is not None:
-        return None
-    date = nearest_weekday(week.begin, day.weekday, 1, strict=False)
-    return Meaning("day", "DATE", date.isoformat(), date, date)
 
 
 _JOINS: dict[tuple[str, str], tuple[str, Callable[[Scene, Meaning, Meaning], Meaning | None]]] = {

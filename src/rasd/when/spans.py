@@ -24,7 +24,8 @@ def _year_meaning(m: Found, year: int) -> Meaning | None:
         return of_stretch("year", cal.narrowed(stretch, part))
     if not 1 <= year <= 2199:
         return None
-    return of_stretch("year", cal.narrowed(cal.year_of(year), part), clue=TimeClue("year", year))
+    clue = TimeClue("year", year, relation=m.value("rel") if m.has("rel") else None)
+    return of_stretch("year", cal.narrowed(cal.year_of(year), part), clue=clue)
 
 
 def year(m: Found) -> Meaning | None:

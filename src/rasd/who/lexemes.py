@@ -6,6 +6,7 @@ article belongs to the name. Its senses say what entry it names and in what numb
 
 from __future__ import annotations
 
+import gzip
 from collections import Counter
 from collections.abc import Iterable
 
@@ -13,11 +14,23 @@ import msgspec
 
 from rasd.lexicon import Compiled, KnowledgeFiles, Section
 from rasd.text.letters import fold
-from rasd.who.schema import Body, Everyday, GivenName, Office, Person, Reference, Role, Romanisation, State
+from rasd.who.schema import Body, Everyday, GivenName, Office, Person, Reference, Role, Romanisation, State, WordGroup
 
-STATE, METONYM, NISBA, PEOPLE, BODY, BODY_NISBA, SHORT, PERSON, ALONE, FAMILY, OFFICE, ROLE, REFERENCE = (
-    "state metonym nisba people body body-nisba short person alone family office role reference".split()
-)
+STATE, METONYM, NISBA, PEOPLE, BODY, BODY_NISBA, SHORT, PERSON, ALONE, FAMILY, OFFICE, ROLE, REFERENCE = [
+    "state",
+    "metonym",
+    "nisba",
+    "people",
+    "body",
+    "body-nisba",
+    "short",
+    "person",
+    "alone",
+    "family",
+    "office",
+    "role",
+    "reference",
+]
 # Names carry their article in the key; common nouns and adjectives take it as the text has it.
 NAMES = frozenset((STATE, METONYM, BODY, SHORT, PERSON, ALONE, FAMILY))
 MAX_WORDS = 8
@@ -48,6 +61,11 @@ class Tables(msgspec.Struct, array_like=True):
     parts: dict[str, str]
     letters: dict[str, str]
     everyday: set[str]
+    groups: dict[str, set[str]]
+
+    def group(self, name: str) -> frozenset[str]:
+        """The folded words of a group of ``words.yaml``, none if the lexicon lacks it."""
+        return frozenset(self.groups.get(name, ()))
 
 
 class _Collector:
@@ -80,7 +98,9 @@ def phrases(written: str) -> list[str]:
     """
     words = written.removeprefix("ال").split() if " " in written else [written.removeprefix("ال")]
     found = [" ".join(words)]
-    loose = [at for at, word in enumerate(words) if at and not word.startswith(("ال", "لل")) and word not in ("غير", "باسم")]
+    loose = [
+        at for at, word in enumerate(words) if at and not word.startswith(("ال", "لل")) and word not in ("غير", "باسم")
+    ]
     if loose:
         found.append(" ".join(f"ال{w}" if at in loose else w for at, w in enumerate(words)))
     return found
@@ -89,12 +109,9 @@ def phrases(written: str) -> list[str]:
 def joined_spellings(written: str) -> list[str]:
     """A name with ``عبد الله`` also as ``عبدالله``, and the other way round."""
     found = [written]
-    for first in ("عبد ", "أبو ", "ابو "):
-        if first in written:
-            found.append(written.replace(first, first.strip()))
-    for word in written.split():
-        if word.startswith("عبدال") and len(word) > 6:
-            found.append(written.replace(word, "عبد " + word[3:]))
+    found += [written.replace(first, first.strip()) for first in ("عبد ", "أبو ", "ابو ") if first in written]
+    joined = (word for word in written.split() if word.startswith("عبدال") and len(word) > 6)
+    found += [written.replace(word, "عبد " + word[3:]) for word in joined]
     return found
 
 
@@ -143,7 +160,13 @@ def _add_people(into: _Collector, people: list[Person]) -> None:
     for at, person in enumerate(people):
         last = person.ar[0].split()[-1]
         adjective = fold(last.removeprefix("ال")) in into.senses
-        if last_names[last] == 1 and " " in person.ar[0] and len(last) > 3 and last not in person.alone and not adjective:
+        if (
+            last_names[last] == 1
+            and " " in person.ar[0]
+            and len(last) > 3
+            and last not in person.alone
+            and not adjective
+        ):
             into.add(last, Sense(FAMILY, at, "s", person.gender))
 
 
@@ -161,8 +184,9 @@ def _add_offices(into: _Collector, offices: list[Office]) -> None:
 def _add_roles(into: _Collector, roles: list[Role]) -> None:
     for at, role in enumerate(roles):
         for word in role.ar:
+            number = "s" if role.human and " " not in word else role.number
             for form in phrases(word):
-                into.add(form, Sense(ROLE, at, role.number, role.gender))
+                into.add(form, Sense(ROLE, at, number, role.gender))
         for word in role.plural:
             for form in phrases(word):
                 into.add(form, Sense(ROLE, at, "p", role.gender))
@@ -184,8 +208,6 @@ def _add_references(into: _Collector, references: list[Reference]) -> None:
 
 def _cities(files: KnowledgeFiles) -> dict[str, str]:
     """Towns by folded name, each with the country of the largest that is called so."""
-    import gzip
-
     best: dict[str, tuple[int, str]] = {}
     for path in files.paths("places/cities.tsv.gz"):
         for line in gzip.decompress(path.read_bytes()).decode().splitlines():
@@ -223,6 +245,8 @@ def _build(files: KnowledgeFiles) -> bytes:
     references = files.entries("actors/references*.yaml", Reference, lambda e: e.id)
     given, parts, letters = name_tables(files)
     everyday = {fold(w) for table in files.table("names/everyday*.yaml", Everyday) for w in table.words}
+    words = files.entries("actors/words*.yaml", WordGroup, lambda e: e.group)
+    groups = {g.group: {fold(w) for w in g.words} for g in words}
     into = _Collector()
     _add_states(into, states)
     _add_bodies(into, bodies)
@@ -235,7 +259,7 @@ def _build(files: KnowledgeFiles) -> bytes:
         words = key.split(" ")
         starts[words[0]] = max(starts.get(words[0], 0), len(words))
     tables = Tables({s.code: s for s in states}, bodies, people, offices, roles, references, into.senses, starts,
-                    _cities(files), given, parts, letters, everyday)  # fmt: skip
+                    _cities(files), given, parts, letters, everyday, groups)  # fmt: skip
     return msgspec.msgpack.encode(tables)
 
 

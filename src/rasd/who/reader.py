@@ -7,24 +7,18 @@ from collections import Counter
 from rasd.lexicon import Compiled
 from rasd.text.document import WORD, ActorMention, Document, EntityDraft, Token
 from rasd.text.letters import fold
+from rasd.who.context import Knowledge, city_country
 from rasd.who.draft import Draft, walk
 from rasd.who.lexemes import tables
-from rasd.who.phrases import PhraseReader, city_country
+from rasd.who.phrases import PhraseReader
 from rasd.who.references import Referrer
 from rasd.who.romanize import Romanizer
 from rasd.who.salience import is_state
+from rasd.who.schema import State
 from rasd.who.spots import Spotter
 from rasd.who.tenure import Tenures
 
-_PREPOSITIONS = frozenset(fold(w) for w in (
-    "في من إلى على عن مع حتى لدى عند بين ضد تجاه إزاء نحو حول خلال عبر دون بدون قبل بعد أمام وراء خلف قرب بشأن حيال إثر عقب لصالح بحق بسبب رغم وسط مقابل "
-    "بحسب حسب وفق داخل خارج بمشاركة بحضور برئاسة بقيادة برعاية بوساطة باتجاه باسم لمصلحة بدعم بينها بينهم ضمن منذ تحت فوق إلي علي"
-).split())  # fmt: skip
 _LINK = {",", "،"}
-# What a town is named after.
-_OPENERS = frozenset(fold(w) for w in (
-    "في مدينة بمدينة محافظة بمحافظة بلدة ببلدة العاصمة شمال جنوب شرق غرب قرب وسط إلى ولاية بولاية شمالي جنوبي شرقي غربي منطقة بمنطقة ومدينة مطار جامعة شرطة سجن"
-).split())  # fmt: skip
 
 
 class ActorReader:
@@ -34,9 +28,11 @@ class ActorReader:
         self._tables = tables(lexicon)
         tenures = Tenures(self._tables)
         romanizer = Romanizer(self._tables.given, self._tables.parts, self._tables.letters)
+        self._prepositions = self._tables.group("prepositions")
+        self._openers = self._tables.group("town-before")
         self._spotter = Spotter(self._tables)
-        self._phrases = PhraseReader(self._tables, tenures, romanizer)
-        self._referrer = Referrer(self._tables, tenures, self._phrases)
+        self._phrases = PhraseReader(Knowledge(self._tables, tenures, romanizer))
+        self._referrer = Referrer(self._tables, tenures)
 
     def read(self, document: Document) -> None:
         """Fill ``document.entities`` and ``document.actors``, in the order of the text."""
@@ -45,7 +41,7 @@ class ActorReader:
         self._anchor(document, drafts)
         drafts = self._referrer.resolve(document, drafts)
         drafts = _named_again(document, drafts)
-        _Assembly(document).put(drafts)
+        _Assembly(document, self._prepositions).put(drafts)
 
     # Roles whose state is not said with them
 
@@ -104,7 +100,7 @@ class ActorReader:
         count = len(tokens)
         for token in tokens:
             key = token.key
-            if opened and token.kind == WORD and key not in _OPENERS:
+            if opened and token.kind == WORD and key not in self._openers:
                 country = city_country(self._tables, tokens, token.index, min(count, token.index + 3))
                 if country is not None:
                     found.append((token.index, country))
@@ -112,7 +108,7 @@ class ActorReader:
                 country = self._tables.cities.get(key[1:])
                 if country is not None:
                     found.append((token.index, country))
-            opened = key in _OPENERS
+            opened = key in self._openers
         return found
 
 
@@ -167,14 +163,14 @@ def _dominant(weights: Counter[str]) -> str | None:
     return None
 
 
-def _give_state(draft: Draft, main: str, states: dict[str, object]) -> None:
+def _give_state(draft: Draft, main: str, states: dict[str, State]) -> None:
     entity = draft.entities[0]
     sector = (entity.code or "None/GOV").split("/")[1]
     entity.code = f"{main}/{sector}"
     if entity.key is not None and entity.key.startswith("role:"):
         entity.key = entity.key.rsplit(":", 1)[0] + f":{main}"
         state = states.get(main)
-        adjective = getattr(state, "en_adj", None) or getattr(state, "en", None)
+        adjective = (state.en_adj or state.en) if state else None
         if adjective and entity.en:
             entity.en = f"{adjective} {entity.en}"
     draft.wants = ""
@@ -187,8 +183,9 @@ def _sentence_index(document: Document) -> dict[int, int]:
 class _Assembly:
     """Drafts become entities and mentions of the document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, prepositions: frozenset[str]) -> None:
         self._document = document
+        self._prepositions = prepositions
         document.entities.clear()
         document.actors.clear()
         self._keys: dict[str, int] = {}
@@ -224,8 +221,8 @@ class _Assembly:
             return draft.clitic
         if draft.first and not draft.joins:
             before = tokens[draft.first - 1]
-            if before.key in _PREPOSITIONS or before.key.lstrip("وف") in _PREPOSITIONS:
-                return before.text if before.key in _PREPOSITIONS else before.text[1:]
+            if before.key in self._prepositions or before.key.lstrip("وف") in self._prepositions:
+                return before.text if before.key in self._prepositions else before.text[1:]
         return ""
 
     def _join(self, mention: ActorMention, draft: Draft) -> None:
@@ -234,7 +231,7 @@ class _Assembly:
         if previous is None or previous.sentence != mention.sentence:
             return
         gap = self._document.tokens[previous.last : mention.first]
-        bare = all(t.text in _LINK or t.key in ("و", "او", "كل", "من") or t.text in "«»\"()" for t in gap)
+        bare = all(t.text in _LINK or t.key in ("و", "او", "كل", "من") or t.text in '«»"()' for t in gap)
         if not bare or len(gap) > 3:
             return
         nisbas = (previous.rule == "nisba") + (draft.rule == "nisba")

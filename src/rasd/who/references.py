@@ -7,7 +7,6 @@ from collections import Counter
 from rasd.text.document import Document, EntityDraft
 from rasd.who.draft import Draft
 from rasd.who.lexemes import Tables
-from rasd.who.phrases import PhraseReader
 from rasd.who.salience import is_state
 from rasd.who.schema import Reference
 from rasd.who.tenure import Tenures
@@ -15,20 +14,20 @@ from rasd.who.tenure import Tenures
 _KINGDOMS = ("SAU", "MAR", "JOR", "BHR")
 # A reference reaches back over as many mentions as a reader keeps in mind.
 _WINDOW = 12
+_ROYAL = ("king", "crown-prince", "deputy-crown-prince", "emir", "sultan")
 _PERSON_KINDS = ("person", "office")
 
 
 class Referrer:
     """Resolves what the phrases of a document refer to, in one pass from the start."""
 
-    def __init__(self, tables: Tables, tenures: Tenures, phrases: PhraseReader) -> None:
+    def __init__(self, tables: Tables, tenures: Tenures) -> None:
         self._tables = tables
         self._tenures = tenures
-        self._phrases = phrases
 
     def resolve(self, document: Document, drafts: list[Draft]) -> list[Draft]:
         """The drafts with their references filled; those that refer to nobody give way to what they hold."""
-        course = _Course(document, self._tables, self._tenures, self._phrases, drafts)
+        course = _Course(document, self._tables, self._tenures, drafts)
         kept: list[Draft] = []
         for draft in drafts:
             if draft.wants in ("reference", "office", "short"):
@@ -46,13 +45,10 @@ class Referrer:
 class _Course:
     """What has been named so far."""
 
-    def __init__(
-        self, document: Document, tables: Tables, tenures: Tenures, phrases: PhraseReader, drafts: list[Draft]
-    ) -> None:
+    def __init__(self, document: Document, tables: Tables, tenures: Tenures, drafts: list[Draft]) -> None:
         self._document = document
         self._tables = tables
         self._tenures = tenures
-        self._phrases = phrases
         self._seen: list[EntityDraft] = []
         self._recent: list[tuple[int, EntityDraft]] = []
         self._persons: list[EntityDraft] = []
@@ -161,7 +157,18 @@ class _Course:
         else:
             state = self._tables.states.get(owner)
             name = f"{(state.en_adj or state.en) if state else owner} {self._title(office)}"
-            draft.entities = [EntityDraft(-1, f"{owner}/{self._sector(office)}", "office", self._text(draft), name, None, f"office:{office or 'counterpart'}:{owner}", office)]
+            draft.entities = [
+                EntityDraft(
+                    -1,
+                    f"{owner}/{self._sector(office)}",
+                    "office",
+                    self._text(draft),
+                    name,
+                    None,
+                    f"office:{office or 'counterpart'}:{owner}",
+                    office,
+                )
+            ]
 
     def _listed(self, ref: int, office: str | None) -> EntityDraft:
         person = self._tables.people[ref]
@@ -185,13 +192,29 @@ class _Course:
         if not main or not office.bare or office.sector == "IGO":
             return
         owner = main[0][0]
+        if office.id in _ROYAL:
+            # Crowns are few: the last state named that wears one.
+            states = [m for m in (_main(e) for _, e in reversed(self._recent)) if is_state(m)]
+            states += [m for m, _ in self._total.most_common()] + ["SAU"]
+            owner = next((m for m in states if self._tenures.ever(office.id, m)), owner)
         known = self._tenures.holder(office.id, owner, self._document.published)
         if known is not None and not draft.former:
             draft.entities = [self._listed(known, office.id)]
             return
         state = self._tables.states.get(owner)
         name = f"{(state.en_adj or state.en) if state else owner} {office.en}"
-        draft.entities = [EntityDraft(-1, f"{owner}/{office.sector}", "office", self._text(draft), name, None, f"office:{office.id}:{owner}", office.id)]
+        draft.entities = [
+            EntityDraft(
+                -1,
+                f"{owner}/{office.sector}",
+                "office",
+                self._text(draft),
+                name,
+                None,
+                f"office:{office.id}:{owner}",
+                office.id,
+            )
+        ]
 
     def _short(self, draft: Draft) -> None:
         """A body's short name: only after the body itself was named."""
@@ -219,7 +242,9 @@ class _Course:
         state = self._tables.states.get(main or "")
         if state is None or main is None:
             return
-        draft.entities = [EntityDraft(-1, f"{main}/GOV", "state", state.ar[0], state.en, state.wikidata, f"state:{main}")]
+        draft.entities = [
+            EntityDraft(-1, f"{main}/GOV", "state", state.ar[0], state.en, state.wikidata, f"state:{main}")
+        ]
         draft.kind = "state"
         draft.locative = True if reference.picks == "main" else draft.locative
 

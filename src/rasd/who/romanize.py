@@ -59,7 +59,7 @@ class Romanizer:
             if char == "ة":
                 out.append("a")
                 continue
-            if char in "وي" and (at == 0 or following in "اوةىي" and following):
+            if char in "وي" and (at == 0 or (following in "اوةىي" and following)):
                 out.append("w" if char == "و" else "y")
                 continue
             if char in _LONG:
@@ -69,7 +69,12 @@ class Romanizer:
                 out.append("a")
                 continue
             out.append(self._letters.get(char, ""))
-            if following and following not in "اويىةآأإ" and (at == 0 or count - at > 2 or at == count - 2) and not out[-1] == "":
+            if (
+                following
+                and following not in "اويىةآأإ"
+                and (at == 0 or count - at > 2 or at == count - 2)
+                and out[-1] != ""
+            ):
                 out.append("a" if at == 0 or at == count - 2 else "")
         text = "".join(out)
         return text[:1].upper() + text[1:]

@@ -6,9 +6,13 @@ from collections import Counter
 
 from rasd.text.document import ActorMention, Document
 
+# Codes of the ontology that belong to no one state.
 _NOT_STATES = frozenset(
-    "UNO UNSC EUR NAT ARL GCC OIC AFU OPC IAE IMF WBK WTO ICC ICG G07 G20 P51 ARC INC ISI ALQ NUS PKK YPG HTI HEZ HAM FTH"
-    " MBR TAL BOK SHB HRW AMN None".split()
+    (
+        *("UNO", "UNSC", "EUR", "NAT", "ARL", "GCC", "OIC", "AFU", "OPC", "IAE", "IMF", "WBK", "WTO", "ICC", "ICG"),
+        *("G07", "G20", "P51", "ARC", "INC", "ISI", "ALQ", "NUS", "PKK", "YPG", "HTI", "HEZ", "HAM", "FTH", "MBR"),
+        *("TAL", "BOK", "SHB", "HRW", "AMN", "None"),
+    )
 )
 _LEAD = 2
 _SENTENCES_BACK = 3
@@ -42,7 +46,11 @@ def resolve_pronoun(document: Document, at_token: int, number: str, gender: str)
     at ``at_token`` and holds both entities.
     """
     sentence = next((s.index for s in document.sentences if s.first <= at_token < s.last), 0)
-    before = [m for m in document.actors if m.first < at_token and m.within is None and sentence - m.sentence <= _SENTENCES_BACK]
+    before = [
+        m
+        for m in document.actors
+        if m.first < at_token and m.within is None and sentence - m.sentence <= _SENTENCES_BACK
+    ]
     if number == "d":
         return _pair(document, before, at_token, sentence)
     here = [m for m in before if m.sentence == sentence and m.last <= at_token and _fits(m, number, gender)]
@@ -83,7 +91,9 @@ def _pair(document: Document, before: list[ActorMention], at: int, sentence: int
     pair = weightiest(document, 2, before=at)
     if len(pair) < 2:
         return None
-    return _made(document, tuple(pair), at, sentence, "person" if document.entities[pair[0]].kind == "person" else "state")
+    return _made(
+        document, tuple(pair), at, sentence, "person" if document.entities[pair[0]].kind == "person" else "state"
+    )
 
 
 def _both(document: Document, one: ActorMention, other: ActorMention, at: int, sentence: int) -> ActorMention:
@@ -94,7 +104,22 @@ def _both(document: Document, one: ActorMention, other: ActorMention, at: int, s
 def _made(document: Document, entities: tuple[int, ...], at: int, sentence: int, kind: str) -> ActorMention:
     token = document.tokens[at]
     codes = tuple(c for c in (document.entities[e].code for e in entities) if c)
-    return ActorMention(-1, at, at + 1, at, token.start, token.end, sentence, entities, codes, "pronoun", kind, "d", None, rule="pronoun")
+    return ActorMention(
+        -1,
+        at,
+        at + 1,
+        at,
+        token.start,
+        token.end,
+        sentence,
+        entities,
+        codes,
+        "pronoun",
+        kind,
+        "d",
+        None,
+        rule="pronoun",
+    )
 
 
 def weightiest(document: Document, count: int, before: int, persons: bool = False) -> list[int]:
@@ -114,4 +139,4 @@ def weightiest(document: Document, count: int, before: int, persons: bool = Fals
             weights[main] += 1 if mention.locative else 2 + (mention.sentence < _LEAD)
             first.setdefault(main, entity)
     chosen = [main for main, _ in weights.most_common(count)]
-    return sorted((first[m] for m in chosen))
+    return sorted(first[m] for m in chosen)

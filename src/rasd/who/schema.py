@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 
-class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
+class _Entry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     pass
 
 
@@ -174,4 +174,11 @@ class Romanisation(_Entry):
 class Everyday(_Entry):
     """Names that are everyday words too (``names/everyday.yaml``)."""
 
+    words: list[str]
+
+
+class WordGroup(_Entry):
+    """Small words around names, by what they do there (``words.yaml``)."""
+
+    group: str
     words: list[str]

@@ -19,7 +19,7 @@ def first_day(value: str | int | None) -> dt.date:
     if value is None:
         return _EARLIEST
     parts = [int(p) for p in str(value).split("-")]
-    return dt.date(*(parts + [1, 1])[:3])
+    return dt.date(*[*parts, 1, 1][:3])
 
 
 def last_day(value: str | int | None) -> dt.date:
@@ -50,11 +50,19 @@ class Tenures:
         """The index of the person who held an owner's office on a day; None if unknown or two did."""
         if on is None:
             return None
-        found = {at for since, until, at in self._holders.get((office, owner), ()) if since <= on <= until and since > _EARLIEST}
+        found = {
+            at
+            for since, until, at in self._holders.get((office, owner), ())
+            if since <= on <= until and since > _EARLIEST
+        }
         if len(found) > 1:
             # A change of holder on one day: the later came in.
             return max((since, at) for since, until, at in self._holders[office, owner] if since <= on <= until)[1]
         return found.pop() if found else None
+
+    def ever(self, office: str, owner: str) -> bool:
+        """Whether anybody listed ever held an owner's office."""
+        return (office, owner) in self._holders
 
     def current(self, person: Person, on: dt.date | None) -> Tenure | None:
         """The office that a person holds on a day, else the last one held before, else the first."""
@@ -83,8 +91,8 @@ class Tenures:
         if tenure.of and "/" in tenure.of:
             return tenure.of
         sector = self._sector.get(tenure.office, "GOV")
-        if len(main) != 3 or main in _BODIES:
-            sector = _BODIES.get(main, "IGO" if sector == "GOV" else sector)
+        if len(main) != 3 or main in _SECTORS:
+            sector = _SECTORS.get(main, "IGO" if sector == "GOV" else sector)
         elif sector == "IGO":
             sector = "GOV"
         return f"{main}/{sector}"
@@ -96,12 +104,18 @@ class Tenures:
                 yield first_day(tenure.since), last_day(tenure.until)
 
 
-_BODIES = {
-    "UNO": "IGO", "UNSC": "IGO", "EUR": "IGO", "NAT": "IGO", "ARL": "IGO", "GCC": "IGO", "OIC": "IGO", "AFU": "IGO", "OPC": "IGO",
-    "IAE": "IGO", "IMF": "IGO", "WBK": "IGO", "WTO": "IGO", "ICC": "JUD", "ICG": "NGO", "ARC": "IGO", "INC": "IGO", "ISI": "UAF",
-    "ALQ": "UAF", "NUS": "UAF", "PKK": "REB", "YPG": "UAF", "HTI": "REB", "HEZ": "UAF", "HAM": "PTY", "FTH": "PTY", "MBR": "PTY",
-    "TAL": "REB", "BOK": "UAF", "SHB": "UAF",
-}  # fmt: skip
+# The sector of a body's people, by its code; the rest are intergovernmental.
+_SECTORS = {
+    **dict.fromkeys(
+        ("UNO", "UNSC", "EUR", "NAT", "ARL", "GCC", "OIC", "AFU", "OPC", "IAE", "IMF", "WBK", "WTO"), "IGO"
+    ),
+    **dict.fromkeys(("ARC", "INC"), "IGO"),
+    **dict.fromkeys(("ISI", "ALQ", "NUS", "YPG", "HEZ", "BOK", "SHB"), "UAF"),
+    **dict.fromkeys(("PKK", "HTI", "TAL"), "REB"),
+    **dict.fromkeys(("HAM", "FTH", "MBR"), "PTY"),
+    "ICC": "JUD",
+    "ICG": "NGO",
+}
 
 
 def office_intervals(document: Document) -> Iterable[tuple[dt.date, dt.date, int, int]]:
@@ -116,5 +130,7 @@ def office_intervals(document: Document) -> Iterable[tuple[dt.date, dt.date, int
             # The rule says the office and the stretches: "title:president:2012-05-07:9999-12-31".
             parts = mention.rule.split(":")
             if len(parts) == 4:
-                found.append((dt.date.fromisoformat(parts[2]), dt.date.fromisoformat(parts[3]), mention.start, mention.end))
+                found.append(
+                    (dt.date.fromisoformat(parts[2]), dt.date.fromisoformat(parts[3]), mention.start, mention.end)
+                )
     return found
