@@ -80,7 +80,7 @@ def cache_folder() -> Path:
 def open_compiled(files: KnowledgeFiles, sections: Sequence[Section]) -> Compiled:
     """The compiled lexicon of these files, built if it is not in the cache.
 
-    Raises `rasd.lexicon.KnowledgeError` where a source is wrong.
+    Raises `rasd.lexicon.KnowledgeError` where a source is wrong or of no kind that is read.
     """
     forms = " ".join(f"{s.name}:{s.version}" for s in sections)
     name = hashlib.sha256(f"{_code_digest()} {forms} {files.digest}".encode()).hexdigest()[:24]
@@ -88,6 +88,7 @@ def open_compiled(files: KnowledgeFiles, sections: Sequence[Section]) -> Compile
     with contextlib.suppress(OSError, ValueError, msgspec.MsgspecError, struct.error):
         return _mapped(path)
     content = compile_sections(files, sections)
+    files.check_all_read()
     with contextlib.suppress(OSError, ValueError):
         _write(path, content)
         return _mapped(path)

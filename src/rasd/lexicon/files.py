@@ -1,8 +1,8 @@
 """The knowledge files: ours under ``rasd/data``, a user's folder laid over them.
 
-A user's folder has the same subfolders as ours (``actors/``, ``predicates/`` ...); every
-``*.yaml`` in a subfolder is read, whatever its name. An entry whose key (its ``id``, ``code``
-or what the schema says) is ours replaces ours; any other is added.
+A user's folder has the same subfolders as ours (``actors/``, ``predicates/`` ...) and file
+names that begin as ours do (``actors/people-mine.yaml``). An entry whose key (its ``id``,
+``code`` or what the schema says) is ours replaces ours; any other is added.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ T = TypeVar("T")
 _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_Base):  # pyright: ignore[reportUntypedBaseClass]
+class _Loader(_Base):  # pyright: ignore[reportGeneralTypeIssues, reportUntypedBaseClass]
     """YAML as people write it: only ``true`` and ``false`` are booleans, not ``on``, ``no`` and ``y``."""
 
 
@@ -52,9 +52,12 @@ class KnowledgeFiles:
             if folder is not None and not folder.is_dir():
                 raise KnowledgeError(f"{folder}: no such folder of knowledge files")
         self.folders = [base] if user is None else [base, user]
+        self._user = user
+        self._patterns: set[str] = set()
 
     def paths(self, pattern: str) -> list[Path]:
         """Files that match a glob such as ``actors/*.yaml``, ours first, each by name."""
+        self._patterns.add(pattern)
         return [p for folder in self.folders for p in sorted(folder.glob(pattern)) if p.is_file()]
 
     def entries(self, pattern: str, kind: type[T], key: Callable[[T], Hashable]) -> list[T]:
@@ -72,17 +75,38 @@ class KnowledgeFiles:
         """One value of ``kind`` from each file that matches, ours first."""
         return [load_yaml(path, kind) for path in self.paths(pattern)]
 
+    def check_all_read(self) -> None:
+        """Raise `KnowledgeError` for a user's file that no pattern asked for so far has matched.
+
+        To be called once everything was compiled: a misspelt name would else be passed over
+        in silence.
+        """
+        if self._user is None:
+            return
+        read = {path for pattern in self._patterns for path in self._user.glob(pattern)}
+        for path in _knowledge(self._user):
+            if path not in read:
+                folder = path.relative_to(self._user).parent.as_posix()
+                takes = sorted(p for p in self._patterns if p.rpartition("/")[0] == folder.removeprefix("."))
+                known = f"this folder takes {', '.join(takes)}" if takes else "Rasd has no folder of this name"
+                raise KnowledgeError(f"{path}: not a knowledge file by its name: {known}")
+
     @cached_property
     def digest(self) -> str:
         """A hash over the names and contents of all files: equal when nothing changed."""
         total = hashlib.sha256()
         for folder in self.folders:
-            for path in sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".tsv", ".gz"} and p.is_file()):
+            for path in _knowledge(folder):
                 content = path.read_bytes()
                 total.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
                 total.update(content)
             total.update(b"\1")
         return total.hexdigest()
+
+
+def _knowledge(folder: Path) -> list[Path]:
+    """What looks like a knowledge file, at any depth, by name."""
+    return sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".yml", ".tsv", ".gz"} and p.is_file())
 
 
 def load_yaml(path: Path, kind: type[T]) -> T:
@@ -98,6 +122,8 @@ def load_yaml(path: Path, kind: type[T]) -> T:
         mark = getattr(error, "problem_mark", None)
         where = f" line {mark.line + 1}" if mark else ""
         raise KnowledgeError(f"{path}:{where} {getattr(error, 'problem', error)}") from error
+    except ValueError as error:  # what has the shape of a date and is none: 2014-02-30
+        raise KnowledgeError(f"{path}: {error}") from error
     try:
         # YAML writes 2014-05-01 as a date; the schemas take dates as text, as they are written.
         return msgspec.convert(_dates_as_text(raw), kind, strict=False)
@@ -109,7 +135,7 @@ def _dates_as_text(value: object) -> object:
     if isinstance(value, dict):
         return {str(k): _dates_as_text(v) for k, v in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     if isinstance(value, list):
-        return [_dates_as_text(v) for v in value]  # pyright: ignore[reportUnknownVariableType]
+        return [_dates_as_text(v) for v in value]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     return value.isoformat() if hasattr(value, "isoformat") else value  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
 
 

@@ -78,7 +78,8 @@ class WordTable:
         if found is None:
             if len(self._forms) >= CACHE_SIZE:
                 self._forms.clear()
-            key = fold(text)
+            # A word of nothing but marks (a lone presentation form) is its own key.
+            key = fold(text) or text
             found = self._forms[text] = Form(text, key, self.readings(key))
         return found
 

@@ -52,7 +52,7 @@ class AttributionFinder:
                 continue
             hit = is_speech(self._lexemes, token)
             if hit is not None and token.index not in view.covering:
-                kind = self._lexemes.speech[hit.index].id
+                kind = self._lexemes.speech[hit.entry].id
                 source = self._said(view, token.index, kind, hit.kind == ACTIVE)
                 if source is not None:
                     found.append(source)

@@ -114,7 +114,7 @@ class CandidateFinder:
         return new if new.object_at < best.object_at else best
 
     def _candidate(self, view: SentenceView, token: Token, hit: Hit, consumed: set[int]) -> Candidate | None:
-        predicate = self._lexemes.predicates[hit.index]
+        predicate = self._lexemes.predicates[hit.entry]
         if not _fits_tag(hit, token):
             return None
         if hit.jussive and not self._after_jussive_particle(view, token):
@@ -128,7 +128,7 @@ class CandidateFinder:
             candidate.object_at = self._object(view, token.index, hit)
             if candidate.object_at is None:
                 return None
-        unless = self._lexemes.unless[hit.index]
+        unless = self._lexemes.unless[hit.entry]
         if unless and any(not unless.isdisjoint(s.stem for s in t.form.stems) for t in _clause(view, token.index)):
             candidate.refused = "a word of the clause rules it out"
         candidate.negated = self._negated(view, token)
@@ -142,7 +142,7 @@ class CandidateFinder:
 
     def _object(self, view: SentenceView, at: int, hit: Hit) -> int | None:
         """Where the noun stands that the meaning depends on, within the clause after ``at``."""
-        wanted = self._lexemes.objects[hit.index]
+        wanted = self._lexemes.objects[hit.entry]
         last = min(view.sentence.last, at + 1 + OBJECT_REACH)
         for index in range(at + 1, last):
             kind = view.border(index)
@@ -176,13 +176,13 @@ class CandidateFinder:
             for phrase in lexemes.phrases(token.key) or lexemes.phrases(token.key[1:] if token.key[0] in "وف" else ""):
                 if phrase.group == OPERATOR and _follows(view, token.index, phrase.words):
                     at = token.index + len(phrase.words) - 1
-                    operator = lexemes.operators[phrase.index]
+                    operator = lexemes.operators[phrase.entry]
                     found.append(Governor(at, None, operator=operator, negated=self._negated(view, token)))
                     break
             else:
                 for hit in lexemes.hits(token.form):
                     if hit.group == OPERATOR and _fits_tag(hit, token):
-                        operator = lexemes.operators[hit.index]
+                        operator = lexemes.operators[hit.entry]
                         found.append(Governor(token.index, hit, operator=operator, negated=self._negated(view, token)))
                         break
         return found
@@ -195,7 +195,7 @@ class CandidateFinder:
         if candidate.is_noun:
             for light_at, hit in reversed(lights):
                 if at - LIGHT_REACH <= light_at < at and self._light_reaches(view, light_at, candidate, hit):
-                    light = self._lexemes.light[hit.index]
+                    light = self._lexemes.light[hit.entry]
                     token = view.token(light_at)
                     candidate.governors.append(Governor(light_at, hit, light=light, negated=self._negated(view, token)))
                     top = light_at
@@ -209,7 +209,7 @@ class CandidateFinder:
 
     def _light_reaches(self, view: SentenceView, light_at: int, candidate: Candidate, hit: Hit) -> bool:
         """No border, no other predicate and no other bare noun lies between light verb and noun."""
-        light = self._lexemes.light[hit.index]
+        light = self._lexemes.light[hit.entry]
         link = candidate.prep if candidate.prep else ""
         if link not in light.link or (
             candidate.hit.split.definite and light.id == "do" and light_at + 1 == candidate.at

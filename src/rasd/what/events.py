@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from rasd.lexicon import Compiled
@@ -59,7 +59,7 @@ class EventReading:
 class EventReader:
     """Reads events from documents whose times, actors and places are known."""
 
-    def __init__(self, lexicon: Compiled, zone_of: object = None) -> None:
+    def __init__(self, lexicon: Compiled, zone_of: Callable[[PlaceMention], str | None] | None = None) -> None:
         self.lexemes = Lexemes(lexicon)
         self._plover = Plover(lexicon)
         self._borders = Borders(Particles(lexicon))
@@ -122,7 +122,7 @@ class EventReader:
         return Verdict(candidate, event, candidate.predicate.id)
 
     def _zone(self, place: PlaceMention | None) -> str | None:
-        return self._zone_of(place) if place is not None and callable(self._zone_of) else None
+        return self._zone_of(place) if place is not None and self._zone_of is not None else None
 
     def _contexts(self, view: SentenceView, candidate: Candidate) -> list[str]:
         first = max(view.sentence.first, candidate.at - 8) - view.sentence.first

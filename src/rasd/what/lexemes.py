@@ -27,13 +27,13 @@ VERB, NOUN, ACTIVE, PASSIVE, PHRASE = "V", "N", "A", "U", "P"
 class Hit(NamedTuple):
     """A form that belongs to a lexeme.
 
-    ``group`` is EVENT, LIGHT, OPERATOR or SPEECH; ``index`` counts within the group; ``kind`` is
+    ``group`` is EVENT, LIGHT, OPERATOR or SPEECH; ``entry`` counts within the group; ``kind`` is
     VERB, NOUN, ACTIVE, PASSIVE. For verbs ``tense`` is P or I, ``person`` as in `VerbForm`,
     ``voice`` a, p or ap; for nouns ``person`` is the number. ``split`` is how the form comes apart.
     """
 
     group: str
-    index: int
+    entry: int
     kind: str
     tense: str
     person: str
@@ -44,7 +44,7 @@ class Hit(NamedTuple):
 
 class Phrase(NamedTuple):
     group: str
-    index: int
+    entry: int
     words: tuple[str, ...]
 
 

@@ -167,7 +167,7 @@ _NEAR = 12
 def _told_as_past(document: Document, mention: TimeMention) -> bool:
     """Whether a date belongs to what the text tells as over; in doubt it does not."""
     sentence = document.sentences[mention.sentence]
-    past = False
+    nearest = 0
     for at in range(max(sentence.first, mention.first - _NEAR), min(sentence.last, mention.last + 6)):
         if mention.first <= at < mention.last:
             continue
@@ -177,15 +177,16 @@ def _told_as_past(document: Document, mention: TimeMention) -> bool:
         cue = form_cue(token) if token.kind == "word" and token.tag in ("", "VP", "VI") else 0
         if cue == FUTURE:
             return False
-        past = past or cue == PAST
-    return past
+        if cue and at < mention.first:
+            nearest = cue
+    return nearest == PAST
 
 
 def _latest_past(document: Document) -> Bound | None:
     """The latest absolute date that is told as past: the article is no older."""
     best: tuple[dt.date, TimeMention] | None = None
     for clue, mention in _clues(document):
-        if clue.kind not in ("date", "month", "year") or clue.relation is not None and clue.relation >= 0:
+        if clue.kind not in ("date", "month", "year") or mention.rule == "year.range" or clue.relation is not None and clue.relation >= 0:
             continue
         day = _day(clue)
         if day is None or not 1900 <= day.year <= 2100 or (best is not None and day <= best[0]):
