@@ -20,6 +20,7 @@ _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _MAX_CONTROLS = 0.02
 
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdfb\ufe70-\ufefc]")
+_ALPHABET = re.compile(r"[\u0621-\u064a]")
 # Letters of Persian, Urdu, Kurdish and Uyghur that Arabic lacks. The Persian forms of ye and
 # kaf are left out: badly typed Arabic has them.
 _NOT_ARABIC = re.compile(r"[پچژگٹڈڑںےہھڕڵۆێەۇۈې]")
@@ -84,9 +85,11 @@ def _older(data: bytes) -> str | None:
     if best is None or best.encoding not in _OLDER:
         return None
     try:
-        return data.decode(best.encoding)
+        text = data.decode(best.encoding)
     except UnicodeDecodeError:
         return None
+    # A guess from few bytes may be wild; Arabic in these encodings has the letters of its alphabet.
+    return text if len(_ALPHABET.findall(text)) >= _MIN_ARABIC * sum(map(str.isalpha, text)) else None
 
 
 def _check_arabic(text: str) -> None:
