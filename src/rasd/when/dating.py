@@ -186,7 +186,8 @@ def _latest_past(document: Document) -> Bound | None:
     """The latest absolute date that is told as past: the article is no older."""
     best: tuple[dt.date, TimeMention] | None = None
     for clue, mention in _clues(document):
-        if clue.kind not in ("date", "month", "year") or mention.rule == "year.range" or clue.relation is not None and clue.relation >= 0:
+        # A bare year is as often a plan's or a tournament's; digits are often a deadline's.
+        if clue.kind not in ("date", "month") or mention.rule == "date.numeric" or clue.relation is not None and clue.relation >= 0:
             continue
         day = _day(clue)
         if day is None or not 1900 <= day.year <= 2100 or (best is not None and day <= best[0]):

@@ -8,7 +8,7 @@ from rasd.text.document import Document, EntityDraft
 from rasd.who.draft import Draft
 from rasd.who.lexemes import Tables
 from rasd.who.salience import is_state
-from rasd.who.schema import Reference
+from rasd.who.schema import Body, Reference
 from rasd.who.tenure import Tenures
 
 _KINGDOMS = ("SAU", "MAR", "JOR", "BHR")
@@ -24,10 +24,11 @@ class Referrer:
     def __init__(self, tables: Tables, tenures: Tenures) -> None:
         self._tables = tables
         self._tenures = tenures
+        self._by_key = {f"body:{b.en}": b for b in tables.bodies}
 
     def resolve(self, document: Document, drafts: list[Draft]) -> list[Draft]:
         """The drafts with their references filled; those that refer to nobody give way to what they hold."""
-        course = _Course(document, self._tables, self._tenures, drafts)
+        course = _Course(document, self._tables, self._tenures, self._by_key, drafts)
         kept: list[Draft] = []
         for draft in drafts:
             if draft.wants in ("reference", "office", "short"):
@@ -45,11 +46,13 @@ class Referrer:
 class _Course:
     """What has been named so far."""
 
-    def __init__(self, document: Document, tables: Tables, tenures: Tenures, drafts: list[Draft]) -> None:
+    def __init__(
+        self, document: Document, tables: Tables, tenures: Tenures, by_key: dict[str, Body], drafts: list[Draft]
+    ) -> None:
         self._document = document
         self._tables = tables
         self._tenures = tenures
-        self._seen: list[EntityDraft] = []
+        self._by_key = by_key
         self._recent: list[tuple[int, EntityDraft]] = []
         self._persons: list[EntityDraft] = []
         self._bodies: list[EntityDraft] = []
@@ -221,7 +224,7 @@ class _Course:
         wanted = self._tables.bodies[draft.ref]
         text = self._text(draft)
         for entity in reversed(self._bodies):
-            body = next((b for b in self._tables.bodies if f"body:{b.en}" == entity.key), None)
+            body = self._by_key.get(entity.key or "")
             if body is not None and (body.en == wanted.en or text in body.short):
                 draft.entities = [entity]
                 draft.kind = entity.kind
