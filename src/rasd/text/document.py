@@ -67,8 +67,9 @@ class TimeClue(NamedTuple):
 class TimeMention:
     """An expression of calendar time, found and valued by `rasd.when`.
 
-    ``value`` is "" where it depends on a date that is not known. ``begin`` and ``end_date`` are days (``2016-10-01``); ``clock`` is ``HH:MM`` and ``zone`` an
-    IANA name where a clock time is said; ``rule`` names the rule that read it.
+    ``value`` is "" where it depends on a date that is not known. ``begin`` and ``end_date`` are
+    days (``2016-10-01``); ``clock`` is ``HH:MM`` and ``zone`` an IANA name where a clock time is
+    said; ``rule`` names the rule that read it.
     """
 
     first: int

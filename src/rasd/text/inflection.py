@@ -54,21 +54,22 @@ def verb_forms(past: str, imperfect: str) -> dict[str, VerbForm]:
             elif known.voice != form.voice and known[:2] == form[:2]:
                 forms[spelled] = known._replace(voice="ap")
 
-    for written, person in _past(past):
+    doubled = _is_doubled(past, imperfect)
+    for written, person in _past(past, doubled):
         add(written, VerbForm("P", person, "a"))
-    for written, person, jussive in _imperfect(imperfect, past):
+    for written, person, jussive in _imperfect(imperfect, past, doubled):
         add(written, VerbForm("I", person, "a", jussive))
     # The passive in the third person only: "I was struck" is rare, and its forms are other words (نساء, أثار).
-    for written, person in _past(_passive_past(past), hollow=len(past) > 2 and past[-2] == "ا"):
+    for written, person in _past(_passive_past(past), doubled, hollow=len(past) > 2 and past[-2] == "ا"):
         if person.startswith("3"):
             add(written, VerbForm("P", person, "p"))
-    for written, person, jussive in _imperfect(_passive_imperfect(imperfect, past), past):
+    for written, person, jussive in _imperfect(_passive_imperfect(imperfect, past), past, doubled):
         if person.startswith("3"):
             add(written, VerbForm("I", person, "p", jussive))
     return forms
 
 
-def _past(past: str, hollow: bool = False) -> list[tuple[str, str]]:
+def _past(past: str, doubled: bool, hollow: bool = False) -> list[tuple[str, str]]:
     found = [(past, "3ms")]
     last, body = past[-1], past[:-1]
     if last in "اى" and len(past) > 2:
@@ -80,17 +81,19 @@ def _past(past: str, hollow: bool = False) -> list[tuple[str, str]]:
         found += [(past + s, p) for s, p in (*_PAST_SUFFIXES[:3], *_PAST_CONSONANT)]
     else:
         found += [(past + s, p) for s, p in _PAST_SUFFIXES]
-        short = past
+        shorts = [past]
         if len(past) > 2 and (past[-2] == "ا" or hollow):  # زار, أدان, and their passives زير, أدين
-            short = past[:-2] + last
-        elif _is_doubled(past):
-            short = past + last
+            shorts = [past[:-2] + last]
+        elif doubled:
+            # استمر (استمررنا) and استلم (استلمنا) have one shape: both forms are given.
+            shorts = [past + last, *([past] if past.startswith("است") else [])]
         # A final ن takes in that of the suffix: أدان, أدنا (not أدننا).
-        found += [(short + (s[1:] if short[-1] == "ن" == s[0] else s), p) for s, p in _PAST_CONSONANT]
+        for short in shorts:
+            found += [(short + (s[1:] if short[-1] == "ن" == s[0] else s), p) for s, p in _PAST_CONSONANT]
     return found
 
 
-def _imperfect(imperfect: str, past: str) -> list[tuple[str, str, bool]]:
+def _imperfect(imperfect: str, past: str, doubled: bool) -> list[tuple[str, str, bool]]:
     stem = imperfect[1:]
     last, body = stem[-1], stem[:-1]
     found = [(prefix + stem, person, False) for prefix, _, person in _IMPERFECT]
@@ -107,7 +110,7 @@ def _imperfect(imperfect: str, past: str) -> list[tuple[str, str, bool]]:
     if len(stem) > 2 and stem[-2] in "ويا" and past[-2:-1] == "ا":  # hollow: يزور, jussive يزر
         short = stem[:-2] + last
         found += [(prefix + short, person, True) for prefix, _, person in _IMPERFECT]
-    elif _is_doubled(past):
+    elif doubled:
         found += [(prefix + stem + last, person, True) for prefix, _, person in _IMPERFECT]
     return found
 
@@ -135,20 +138,21 @@ def _passive_imperfect(imperfect: str, past: str) -> str:
     return imperfect
 
 
-def _is_doubled(past: str) -> bool:
-    """A verb whose last two consonants are one doubled letter, told by its shape."""
+def _is_doubled(past: str, imperfect: str) -> bool:
+    """A verb whose last two consonants are one doubled letter, told by its shape (أعد يعد, but أكد يؤكد)."""
     if past[-1] in "اىي" or (len(past) > 2 and past[-2] == "ا"):
         return False
     return (
         len(past) == 2
         or (len(past) == 5 and past.startswith("است"))
         or (len(past) == 4 and (past.startswith("ان") or (past[0] == "ا" and past[2] == "ت")))
-        or (len(past) == 3 and past[0] == "أ")
+        or (len(past) == 3 and past[0] == "أ" and len(imperfect) == 3)
     )
 
 
 def _hamza_spellings(written: str) -> list[str]:
-    """A form folded, with the rival spellings of a hamza before a suffix (بدأوا, بدؤوا, بدءوا)."""
+    """A form folded, with the rival spellings of a hamza before a suffix (بدأوا, بدؤوا, بدءوا; بدآ)."""
+    written = written.replace("أا", "آ")
     found = [fold(written)]
     for spelled, others in (("أوا", ("ؤوا", "ءوا")), ("أون", ("ؤون", "ءون")), ("ئوا", ("ؤوا",)), ("ئون", ("ؤون",))):
         if written.endswith(spelled):
@@ -164,7 +168,7 @@ class NounForm(NamedTuple):
 
 
 def noun_forms(singular: str, plurals: tuple[str, ...] = ()) -> dict[str, NounForm]:
-    """The forms of a noun, folded: singular, accusative in -ا, duals, sound plurals, given plurals."""
+    """The forms of a noun, folded: singular, accusative in -ا, duals, the given plurals."""
     forms: dict[str, NounForm] = {fold(p): NounForm("p") for p in plurals}
     stem = singular[:-1] + "ت" if singular.endswith("ة") else singular
     if singular.endswith("ى"):

@@ -90,7 +90,7 @@ def number_word(key: str) -> NumberWord | None:
         if found:
             return NumberWord(found[0], found[1], joined, False)
     stem = key[1:] if key[:3] in ("بال", "كال", "فال") else key
-    if stem.startswith("ال") or stem.startswith("لل"):
+    if stem.startswith(("ال", "لل")):
         found = table.get(stem[2:])
         if found:
             return NumberWord(found[0], found[1], joined, True)
