@@ -68,8 +68,8 @@ class TimeMention:
     """An expression of calendar time, found and valued by `rasd.when`.
 
     ``value`` is "" where it depends on a date that is not known. ``begin`` and ``end_date`` are
-    days (``2016-10-01``); ``clock`` is ``HH:MM`` and ``zone`` an IANA name where a clock time is
-    said; ``rule`` names the rule that read it.
+    days (``2016-10-01``); ``clock`` is ``HH:MM`` and ``zone`` an IANA name, or ``local``, where a
+    clock time is said; ``rule`` names the rule that read it; ``clue`` is for dating the article.
     """
 
     first: int

@@ -30,8 +30,10 @@ class Choice:
         # "I do" hardly speaks in news: أجرى is "he held" before it is "I run".
         self.verb: Reading | None = next((r for r in verbs if not _first_person(r, form)), verbs[0] if verbs else None)
         self.noun: Reading | None = next((r for r in ranked if r.tag not in _VERBS and r.tag != "P"), None)
-        if self.noun and self.verb and (
-            _first_person(self.verb, form) or _has_tanwin(form.text) or _accusative(self.verb, form)
+        if (
+            self.noun
+            and self.verb
+            and (_first_person(self.verb, form) or _has_tanwin(form.text) or _accusative(self.verb, form))
         ):
             self.verb = None
         if self.verb and self.noun and len(self.verb.proclitics) > len(self.noun.proclitics):

@@ -57,7 +57,8 @@ class AttributionFinder:
                 if source is not None:
                     found.append(source)
                     spoke = True
-            for phrase in self._lexemes.phrases(token.key):
+            bare = token.key[1:] if token.key[:1] in ("و", "ف") else ""
+            for phrase in self._lexemes.phrases(token.key) or self._lexemes.phrases(bare):
                 if phrase.group == SPEECH:
                     source = self._according(view, token.index, len(phrase.words))
                     if source is not None:
@@ -102,7 +103,7 @@ class AttributionFinder:
         """Where what is said begins: after إن/أن, a colon or a quotation mark; None if nothing is said."""
         for index in range(at + 1, min(at + 30, view.sentence.last)):
             kind = view.border(index)
-            if kind == "that" or view.token(index).text in ":«“\"":
+            if kind == "that" or view.token(index).text in ':«“"':
                 return index
             if kind in ("verb", "clause") or (kind == "mark" and view.token(index).text not in "»”"):
                 return None

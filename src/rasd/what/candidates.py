@@ -17,6 +17,8 @@ from rasd.what.schema import Predicate
 
 # How far a light verb may stand before its noun, a subject of many words in between.
 LIGHT_REACH = 12
+# How far after its noun a light verb may stand.
+TRAILING_REACH = 4
 # How far the noun that a meaning depends on may stand after its verb or masdar.
 OBJECT_REACH = 9
 
@@ -200,12 +202,28 @@ class CandidateFinder:
                     candidate.governors.append(Governor(light_at, hit, light=light, negated=self._negated(view, token)))
                     top = light_at
                     break
+            else:
+                self._trailing_light(view, candidate, lights)
         for operator in reversed(operators):
             assert operator.operator is not None
             if operator.at < at and top - operator.at <= operator.operator.reach and self._open(view, operator.at, top):
                 candidate.governors.append(operator)
                 if len(candidate.governors) >= 4:
                     break
+
+    def _trailing_light(self, view: SentenceView, candidate: Candidate, lights: list[tuple[int, Hit]]) -> None:
+        """A light verb right after the noun that is its subject: المفاوضات ستعقد, الغارة نفذت."""
+        for light_at, hit in lights:
+            if not candidate.at < light_at <= candidate.at + TRAILING_REACH or not (
+                hit.voice != "a" or self._lexemes.light[hit.entry].subject == "none"
+            ):
+                continue
+            if any(view.border(i) for i in range(candidate.at + 1, light_at)):
+                continue
+            negated = self._negated(view, view.token(light_at))
+            light = self._lexemes.light[hit.entry]
+            candidate.governors.append(Governor(light_at, hit, light=light, negated=negated))
+            return
 
     def _light_reaches(self, view: SentenceView, light_at: int, candidate: Candidate, hit: Hit) -> bool:
         """No border, no other predicate and no other bare noun lies between light verb and noun."""

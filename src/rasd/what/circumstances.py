@@ -112,7 +112,9 @@ def place_of(
 def _is_power(view: SentenceView, place: PlaceMention) -> bool:
     """A capital that stands for its government is no place of an act."""
     mention = view.covering.get(place.first)
-    return mention is not None and mention.how == "metonym" and not mention.locative and mention.prep not in ("الي", "من")
+    return (
+        mention is not None and mention.how == "metonym" and not mention.locative and mention.prep not in ("الي", "من")
+    )
 
 
 def _in_topic(topics: list[tuple[int, int]], place: PlaceMention, at: int) -> bool:

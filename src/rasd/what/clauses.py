@@ -25,6 +25,9 @@ from rasd.text.letters import fold
 from rasd.text.particles import Particles
 
 HARD_MARKS = frozenset('.؛;:!?؟…«»"“”')
+DASHES = frozenset("-–—ـ")
+# A dateline is over within so many tokens of its sentence's beginning.
+DATELINE = 7
 COMMAS = frozenset("،,-–—()[]")
 
 
@@ -116,10 +119,23 @@ def views(document: Document, borders: Borders) -> list[SentenceView]:
         # A verb's reading inside a name or a time (يوم, عام) is none.
         named = [*view.times, *view.places]
         inside = {at for span in named for at in range(span.first, span.last)} | view.covering.keys()
+        opening = view.sentence.first + _dateline(view)
         view.borders = [
-            "" if (kind := borders.of(token)) == "verb" and token.index in inside else kind for token in view.tokens
+            ""
+            if (kind := borders.of(token)) == "verb" and token.index in inside
+            # The dash after a dateline (واشنطن - ...) ends it as a full stop does.
+            else "mark"
+            if kind == "comma" and token.index < opening and token.text in DASHES
+            else kind
+            for token in view.tokens
         ]
     return found
+
+
+def _dateline(view: SentenceView) -> int:
+    """How many tokens a dateline can reach: those before the first verb."""
+    verb = next((n for n, token in enumerate(view.tokens) if token.tag in ("VP", "VI")), len(view.tokens))
+    return min(verb, DATELINE)
 
 
 PREPOSITION_OF_CLITIC = {"ب": "ب", "ل": "ل", "ك": "ك"}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rasd.text.document import ActorMention, Document
+from rasd.text.document import ActorMention, Document, Token
 from rasd.text.letters import fold
 from rasd.what.candidates import Candidate, Governor
 from rasd.what.clauses import SentenceView
@@ -119,7 +119,11 @@ class RoleFinder:
         if before is not None:
             subject = before
             roles.reasons.append("subject before the verb")
-        elif bare and bare[0].first <= self._object_limit(view, candidate):
+        elif (
+            bare
+            and bare[0].first <= self._object_limit(view, candidate)
+            and not self._is_object(view, candidate, frame, bare)
+        ):
             subject, rest = bare[0], bare[1:]
             rest = [
                 m for m in rest if m.joined is None or (m.joined != subject.index and m not in view.joined(subject))
@@ -144,6 +148,36 @@ class RoleFinder:
                 roles.put(frame.object, [antecedent])
         if passive:
             roles.reasons.append("passive")
+
+    def _is_object(self, view: SentenceView, candidate: Candidate, frame: Frame, bare: list[ActorMention]) -> bool:
+        """Whether the first noun phrase after a verb is its object, the subject being carried on.
+
+        It is where the verb does not agree with it (واتهم إسرائيل), and where a verb chained to
+        the one before takes an object and only one noun phrase follows (واتهمت طهران).
+        """
+        person = candidate.hit.person
+        if person not in ("3ms", "3fs") or frame.object not in ("recipient", "actor"):
+            return person not in ("3ms", "3fs") and frame.object != ""
+        first = bare[0]
+        if first.number == "s" and first.kind in ("person", "state") and first.gender is not None:
+            if (person == "3fs") != (first.gender == "f"):
+                return True
+        last = self._last_subject
+        chained = candidate.hit.split.proclitics.startswith(("و", "ف")) and candidate.at > view.sentence.first
+        group = view.joined(first)
+        alone = not any(
+            m not in group and not any(_opens_phrase(view.token(i)) for i in range(group[-1].last, m.first))
+            for m in bare
+        )
+        return (
+            chained
+            and alone
+            and frame.object == "recipient"
+            and last is not None
+            and self._last_sentence == view.sentence.index
+            and last.entities != first.entities
+            and _agrees(person, last, view)
+        )
 
     def _object_limit(self, view: SentenceView, candidate: Candidate) -> int:
         """How far a subject may stand: before the object noun that the meaning hangs on."""
@@ -339,9 +373,7 @@ class RoleFinder:
                 of = "actor"
         roles.put(frame.subject if of == "actor" else frame.object, first)
 
-    def _recipient_follows(
-        self, view: SentenceView, candidate: Candidate, frame: Frame, after: ActorMention
-    ) -> bool:
+    def _recipient_follows(self, view: SentenceView, candidate: Candidate, frame: Frame, after: ActorMention) -> bool:
         """Whether a preposition of the frame names the recipient (قصف روسيا على حلب)."""
         last = self.right_limit(view, candidate.at)
         return any(
@@ -381,7 +413,7 @@ class RoleFinder:
     ) -> ActorMention | None:
         """The subject of the light verb or of an operator that shares its subject with the act."""
         if light is not None and light.light is not None and light.hit is not None:
-            if light.light.subject == "none":
+            if light.light.subject == "none" or light.at > candidate.at:
                 return None
             return self._subject_of(view, light, candidate)
         for governor in candidate.governors:
@@ -468,6 +500,13 @@ class RoleFinder:
         if enclitic in ("نا", "ي", "ني", "ك", "كم"):
             return self._last_subject
         return resolve_pronoun(self._document, at, number, gender)
+
+
+def _opens_phrase(token: Token) -> bool:
+    """A preposition, a masdar or a noun with a preposition on it: what follows is governed by it."""
+    return token.tag in ("P", "M") or any(
+        s.proclitics.lstrip("وف")[:1] in ("ب", "ل") and s.proclitics for s in token.form.splits[1:3]
+    )
 
 
 def _agrees(person: str, mention: ActorMention, view: SentenceView) -> bool:

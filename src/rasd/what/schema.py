@@ -6,9 +6,7 @@ from typing import Literal
 
 import msgspec
 
-Role = Literal[
-    "actor", "recipient", "instrument", "place", "topic", "beneficiary", "host", "mediator", "content"
-]
+Role = Literal["actor", "recipient", "instrument", "place", "topic", "beneficiary", "host", "mediator", "content"]
 Status = Literal["occurred", "ongoing", "planned", "possible", "denied"]
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",

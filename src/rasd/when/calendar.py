@@ -13,7 +13,8 @@ SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 # TIMEX3's letter for each unit, and whether it counts below a day.
 UNITS = {
     "second": ("S", True), "minute": ("M", True), "hour": ("H", True), "day": ("D", False), "night": ("D", False),
-    "week": ("W", False), "month": ("M", False), "year": ("Y", False), "decade": ("DE", False), "century": ("CE", False),
+    "week": ("W", False), "month": ("M", False), "year": ("Y", False), "decade": ("DE", False),
+    "century": ("CE", False),
 }  # fmt: skip
 
 
@@ -147,10 +148,7 @@ def hijri_year_at(date: dt.date) -> int | None:
 def duration_value(count: float | None, unit: str) -> str:
     """TIMEX3's duration: ``P3W``, ``PT1.5H``, ``PXY`` where the count is not said."""
     letter, below_day = UNITS[unit]
-    if count is None:
-        number = "X"
-    else:
-        number = str(int(count)) if count == int(count) else f"{count:g}"
+    number = "X" if count is None else str(int(count)) if count == int(count) else f"{count:g}"
     if count is not None and unit in ("decade", "century"):
         letter, factor = "Y", 10 if unit == "decade" else 100
         number = str(int(count * factor)) if count * factor == int(count * factor) else f"{count * factor:g}"

@@ -109,10 +109,11 @@ def clock(m: Found) -> Meaning | None:
     lexeme = m.lex("h")
     part = m.text("part")
     marked = m.scene.classes[m.first] == m.scene.lexemes.chars["HOURD"] or part is not None or m.has("zone")
-    if not marked and not m.has("colon") and not (lexeme is not None and (lexeme.kind == "ORD" or m.has("frac"))):
-        # Two number words are a clock only where the hour is said to be one.
-        if not (m.has("minw") and m.before is not None and m.before.kind == "AT"):
-            return None
+    worded = lexeme is not None and (lexeme.kind == "ORD" or m.has("frac"))
+    # Two number words are a clock only where the hour is said to be one.
+    at = m.has("minw") and m.before is not None and m.before.kind == "AT"
+    if not (marked or m.has("colon") or worded or at):
+        return None
     if not marked and lexeme is not None and lexeme.kind == "ORD" and not m.scene.tokens[m.first].key.endswith("ة"):
         return None
     if lexeme is not None and lexeme.kind in ("INT", "Y", "WHOLE") and not marked:

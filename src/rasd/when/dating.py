@@ -26,6 +26,8 @@ PRINTED_LATER = 1
 ABOUT_A_YEAR = 3
 # Beyond so many years months without a year say nothing more.
 MAX_MONTHS = 36
+# A date that seems told as past may be one announced for the coming weeks in a sentence without a verb.
+ANNOUNCED = 62
 _LAST_DAY = dt.date(2100, 12, 31)
 
 
@@ -156,11 +158,13 @@ def _stretch(clue: TimeClue) -> tuple[dt.date, dt.date] | None:
 
 
 # Words beside which a date may well lie ahead of the article.
-_AHEAD = set(
-    "حتي الي بحلول قبل نهاية بنهاية رؤية بعد اعتبارا ابتداء المقبل المقبلة القادم القادمة مونديال كاس اولمبياد "
-    "خطة موازنة دورة نسخة اكسبو مشروع تنتهي ينتهي موعد موعدا المقرر المقررة المتوقع المتوقعة المنتظر المزمع تقرر "
-    "سوف لن للعام لعام لعامي موسم الموسم بداية مطلع".split()
-)
+_AHEAD = {
+    "حتي", "الي", "بحلول", "قبل", "نهاية", "بنهاية", "رؤية", "بعد", "اعتبارا", "ابتداء", "المقبل",
+    "المقبلة", "القادم", "القادمة", "مونديال", "كاس", "اولمبياد", "خطة", "موازنة", "دورة", "نسخة",
+    "اكسبو", "مشروع", "تنتهي", "ينتهي", "موعد", "موعدا", "المقرر", "المقررة", "المتوقع", "المتوقعة",
+    "المنتظر", "المزمع", "تقرر", "سوف", "لن", "للعام", "لعام", "لعامي", "موسم", "الموسم", "بداية",
+    "مطلع",
+}  # fmt: skip
 _NEAR = 12
 
 
@@ -187,14 +191,18 @@ def _latest_past(document: Document) -> Bound | None:
     best: tuple[dt.date, TimeMention] | None = None
     for clue, mention in _clues(document):
         # A bare year is as often a plan's or a tournament's; digits are often a deadline's.
-        if clue.kind not in ("date", "month") or mention.rule == "date.numeric" or clue.relation is not None and clue.relation >= 0:
+        if (
+            clue.kind not in ("date", "month")
+            or mention.rule == "date.numeric"
+            or (clue.relation is not None and clue.relation >= 0)
+        ):
             continue
         day = _day(clue)
         if day is None or not 1900 <= day.year <= 2100 or (best is not None and day <= best[0]):
             continue
         if _told_as_past(document, mention):
             best = day, mention
-    return Bound(best[0], None, (_span(best[1]),)) if best is not None else None
+    return Bound(best[0] - ANNOUNCED * DAY, None, (_span(best[1]),)) if best is not None else None
 
 
 def _words(document: Document, sentence: int, around: TimeMention) -> set[str]:
@@ -209,8 +217,7 @@ def _content(token: Token) -> str:
     tag = token.tag or (readings[0].tag if readings else "N")
     if tag == "P" or len(token.key) < 4:
         return ""
-    stem = min((split.stem for split in token.form.splits if len(split.stem) >= 3), key=len)
-    return stem
+    return min((split.stem for split in token.form.splits if len(split.stem) >= 3), key=len)
 
 
 _YEARS = re.compile(r"P(\d+)Y\Z")
@@ -253,7 +260,10 @@ def _relative_months(document: Document, whole: Bound) -> Bound:
     named = [
         (clue, mention)
         for clue, mention in _clues(document)
-        if clue.year is None and clue.month is not None and clue.relation is not None and clue.kind in ("month", "month-day")
+        if clue.year is None
+        and clue.month is not None
+        and clue.relation is not None
+        and clue.kind in ("month", "month-day")
     ]
     if not named:
         return whole
@@ -280,7 +290,10 @@ def _writing_months(clue: TimeClue) -> set[int]:
     return {*reach, month, month % 12 + 1} if clue.kind == "month-day" or step > 0 else {*reach, month}
 
 
-_ORDINALS = set("ثاني ثالث رابع خامس سادس سابع ثامن تاسع عاشر ثانية ثالثة رابعة خامسة".split())
+_ORDINALS = {
+    "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر", "ثانية", "ثالثة",
+    "رابعة", "خامسة",
+}  # fmt: skip
 _UNITS = re.compile(r"P(\d+)([DWMY])\Z")
 _UNIT_NAMES = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 # What a writer rounds off when counting "within two months".

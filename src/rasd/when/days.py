@@ -517,6 +517,7 @@ def dotted_short(m: Found) -> Meaning | None:
 
 ACTIONS = {
     action.__name__: action
-    for action in (deictic, weekday, weekday_of_week, weekday_night, night, day_of_event, day_next, then, full_date, month,
-                   day_of_month, weekday_day, weekday_nth, nth_weekday, day_only, numeric, dotted, numeric_short, dotted_short)
+    for action in (deictic, weekday, weekday_of_week, weekday_night, night, day_of_event, day_next, then, full_date,
+                   month, day_of_month, weekday_day, weekday_nth, nth_weekday, day_only, numeric, dotted,
+                   numeric_short, dotted_short)
 }  # fmt: skip

@@ -137,6 +137,9 @@ def weightiest(document: Document, count: int, before: int, persons: bool = Fals
             if main == "None":
                 continue
             weights[main] += 1 if mention.locative else 2 + (mention.sentence < _LEAD)
-            first.setdefault(main, entity)
+            known = first.get(main)
+            # A person who acts for a state stands for it rather than its capital.
+            if known is None or (draft.kind == "person" and document.entities[known].kind != "person"):
+                first[main] = entity
     chosen = [main for main, _ in weights.most_common(count)]
     return sorted(first[m] for m in chosen)
