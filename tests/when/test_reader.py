@@ -1,0 +1,89 @@
+"""Expressions of time: a table of sentences, what must hold of any text, and how cost grows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rasd.lexicon import KnowledgeFiles, open_compiled
+from rasd.text import document
+from rasd.text.forms import WORDS, WordTable
+from rasd.when import SECTIONS, TimeReader, date_article, find
+
+CASES = yaml.safe_load((Path(__file__).parent / "times.yaml").read_text(encoding="utf-8"))
+LEXICON = open_compiled(KnowledgeFiles(), (WORDS, *SECTIONS))
+TABLE = WordTable(LEXICON)
+READER = TimeReader(LEXICON)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
+def test_sentence(case: dict) -> None:
+    at = case.get("at", "2020-06-15")
+    assert [[t.text, t.value] for t in find(case["text"], at=at)] == [list(pair) for pair in case["times"]]
+
+
+WORDS_OF_TIME = [
+    "اليوم", "أمس", "غدا", "الاثنين", "من", "في", "قبل", "بعد", "الماضي", "المقبل", "3", "2015",
+    "12", "/", "-", "(", ")", "كانون", "الثاني", "مايو", "شهر", "عام", "الساعة", "الثامنة", "مساء",
+    "صباح", "رمضان", "1436", "هـ", "القرن", "العشرين", "كل", "الربع", "الأول", "ونصف", "ثلاثة",
+    "وعشرين", "ألف", "99999", "0", "31", ":", "4.22", "12.10.2015", "نهاية", "الأسبوع", "و،", "الـ",
+]  # fmt: skip
+words = st.sampled_from(WORDS_OF_TIME)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(), st.lists(words, max_size=14).map(" ".join)), st.none() | st.dates())
+def test_any_text_is_read(text: str, at: dt.date | None) -> None:
+    text = text.encode("utf-8", "replace").decode()
+    doc = document(text, TABLE)
+    doc.published = at
+    READER.read(doc)
+    end = 0
+    for mention in doc.times:
+        assert end <= mention.start < mention.end <= len(text)
+        end = mention.end
+        if mention.begin and mention.end_date:
+            assert mention.begin <= mention.end_date
+    first = [(m.start, m.end, m.value) for m in doc.times]
+    dating = date_article(doc)
+    assert dating.earliest is None or dating.latest is None or dating.earliest <= dating.latest
+    READER.read(doc)
+    assert first == [(m.start, m.end, m.value) for m in doc.times]
+
+
+def test_cost_grows_with_the_text() -> None:
+    text = "وصل الوزير مساء أمس الأحد في 3 مارس 2019 قبل نحو عام ونصف، " * 400
+
+    def cost(part: str) -> float:
+        doc = document(part, TABLE)
+        start = time.perf_counter()
+        READER.read(doc)
+        return time.perf_counter() - start
+
+    cost(text)
+    assert cost(text * 4) < 12 * max(cost(text), 0.005)
+
+
+def test_offsets_leave_proclitics_out() -> None:
+    (found,) = find("وغدا", at="2020-06-15")
+    assert (found.start, found.text) == (1, "غدا")
+
+
+def test_about_a_year_ago_is_approximate() -> None:
+    (found,) = find("سقطت الطائرة قبل نحو عام", at="2020-06-15")
+    assert found.approximate
+    assert found.begin is not None
+    assert found.begin < "2019-06-15" < (found.end_date or "")
+
+
+def test_zone() -> None:
+    doc = document("يصل الساعة الخامسة عصرا بالتوقيت المحلي", TABLE)
+    doc.published = dt.date(2020, 6, 15)
+    READER.read(doc)
+    assert [(m.clock, m.zone) for m in doc.times] == [("17:00", "local")]
