@@ -602,6 +602,7 @@ def feast_date(entry: Feast, year: int) -> dt.date | None:
 ACTIONS = {
     action.__name__: action
     for action in (year, year_bare, year_words, year_range, unit_relative, unit_rest, unit_next, weekend, week_of,
-                   decade, century, season, quarter, counted, compound, single, several, last, throughout, every, every_day, every_part,
+                   decade, century, season, quarter, counted, compound,
+                   single, several, last, throughout, every, every_day, every_part,
                    set_word, set_times, reference, before, recently, later, feast)
 }  # fmt: skip
