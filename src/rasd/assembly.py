@@ -18,15 +18,23 @@ from rasd.what.affairs import AffairDraft
 from rasd.what.agenda import tie_affairs
 from rasd.what.circumstances import record_place
 from rasd.what.draft import EventDraft
-from rasd.what.events import EventReading
+from rasd.what.events import EventReader, EventReading
 from rasd.what.gloss import gloss
 from rasd.what.ontology import Plover
 
 
 def record(
-    document: Document, dating: rec.Dating, quantities: list[rec.Quantity], affairs: list[AffairDraft],
-    reading: EventReading, positions: list[rec.Position], phases: list[rec.Phase], plover: Plover, *, id: str | None,
-) -> rec.Record:  # fmt: skip
+    document: Document,
+    dating: rec.Dating,
+    quantities: list[rec.Quantity],
+    affairs: list[AffairDraft],
+    reading: EventReading,
+    positions: list[rec.Position],
+    phases: list[rec.Phase],
+    reader: EventReader,
+    *,
+    id: str | None,
+) -> rec.Record:
     """The record of a document whose steps are all done."""
     published = document.published.isoformat() if document.published else None
     article = rec.Article(id, document.title, document.source, document.url, "ar", document.text, published, dating)
@@ -42,18 +50,40 @@ def record(
         for i in used
         for e in (document.entities[i],)
     ]
-    events = [_event(document, n, event, ids, plover) for n, event in enumerate(reading.events)]
+    events = [
+        _event(document, n, event, ids, reader.plover, reader.lexemes.english_pasts)
+        for n, event in enumerate(reading.events)
+    ]
     notes = _notes(document, dating)
     return rec.Record(
         article,
         [rec.Span(s.start, s.end) for s in document.sentences],
-        [rec.Time(t.start, t.end, document.text[t.start : t.end], t.type, t.value, t.begin, t.end_date, t.approximate)
-         for t in document.times],
-        entities, events, [a.affair for a in affairs], positions, quantities, phases, notes,
-    )  # fmt: skip
+        [
+            rec.Time(
+                t.start,
+                t.end,
+                document.text[t.start : t.end],
+                t.type,
+                t.value or None,
+                t.begin,
+                t.end_date,
+                t.approximate,
+            )
+            for t in document.times
+        ],
+        entities,
+        events,
+        [a.affair for a in affairs],
+        positions,
+        quantities,
+        phases,
+        notes,
+    )
 
 
-def _event(document: Document, n: int, event: EventDraft, ids: dict[int, str], plover: Plover) -> rec.Event:
+def _event(
+    document: Document, n: int, event: EventDraft, ids: dict[int, str], plover: Plover, pasts: dict[str, str]
+) -> rec.Event:
     predicate = event.candidate.predicate
     token = document.tokens[event.candidate.at]
     start = (
@@ -85,7 +115,7 @@ def _event(document: Document, n: int, event: EventDraft, ids: dict[int, str], p
         same_as=f"e{event.same_as + 1}" if event.same_as is not None else None,
         rule=predicate.id,
         confidence=event.confidence,
-        gloss=gloss(document, event),
+        gloss=gloss(document, event, pasts),
     )
 
 
@@ -113,10 +143,13 @@ def explanation(document: Document, reading: EventReading, record: rec.Record, t
         why = "; ".join([verdict.reason, *event.reasons]) if event is not None else verdict.reason
         by_sentence.setdefault(sentence_of[candidate.at], []).append(
             PredicateExplanation(
-                token.text, candidate.predicate.id, event_ids.get(id(event)) if event is not None else None, why,
+                token.text,
+                candidate.predicate.id,
+                event_ids.get(id(event)) if event is not None else None,
+                why,
                 event.confidence if event is not None else 0.0,
             )
-        )  # fmt: skip
+        )
     found: list[SentenceExplanation] = []
     for s in document.sentences:
         explained: list[TokenExplanation] = []
@@ -132,12 +165,26 @@ def explanation(document: Document, reading: EventReading, record: rec.Record, t
                 )
         found.append(
             SentenceExplanation(
-                s.start, s.end, document.text[s.start : s.end], explained,
-                [TimeExplanation(document.text[t.start : t.end], t.value, t.rule) for t in document.times if t.sentence == s.index],
-                [MentionExplanation(document.text[m.start : m.end], "+".join(m.codes) or None, m.how, m.rule)
-                 for m in document.actors if m.sentence == s.index],
-                [PlaceExplanation(document.text[p.start : p.end], p.en, p.country) for p in document.places if p.sentence == s.index],
+                s.start,
+                s.end,
+                document.text[s.start : s.end],
+                explained,
+                [
+                    TimeExplanation(document.text[t.start : t.end], t.value, t.rule)
+                    for t in document.times
+                    if t.sentence == s.index
+                ],
+                [
+                    MentionExplanation(document.text[m.start : m.end], "+".join(m.codes) or None, m.how, m.rule)
+                    for m in document.actors
+                    if m.sentence == s.index
+                ],
+                [
+                    PlaceExplanation(document.text[p.start : p.end], p.en, p.country)
+                    for p in document.places
+                    if p.sentence == s.index
+                ],
                 by_sentence.get(s.index, []),
             )
-        )  # fmt: skip
+        )
     return Explanation(found)

@@ -34,9 +34,18 @@ from rasd.who import SECTIONS as WHO_SECTIONS
 from rasd.who import ActorReader, office_intervals, romanize
 
 SECTIONS = (
-    WORDS, PARTICLES, *WHEN_SECTIONS, *WHO_SECTIONS, *WHERE_SECTIONS, *lexemes.SECTIONS, ontology.ONTOLOGY,
-    *affairs.SECTIONS, *positions.SECTIONS, *phases.SECTIONS, *quantities.SECTIONS,
-)  # fmt: skip
+    WORDS,
+    PARTICLES,
+    *WHEN_SECTIONS,
+    *WHO_SECTIONS,
+    *WHERE_SECTIONS,
+    *lexemes.SECTIONS,
+    ontology.ONTOLOGY,
+    *affairs.SECTIONS,
+    *positions.SECTIONS,
+    *phases.SECTIONS,
+    *quantities.SECTIONS,
+)
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -65,9 +74,15 @@ class Reader:
         self._events = EventReader(compiled, self._places.zone)
 
     def read(
-        self, text: str, *, published: str | dt.date | None = None, id: str | None = None,
-        title: str | None = None, source: str | None = None, url: str | None = None,
-    ) -> Record:  # fmt: skip
+        self,
+        text: str,
+        *,
+        published: str | dt.date | None = None,
+        id: str | None = None,
+        title: str | None = None,
+        source: str | None = None,
+        url: str | None = None,
+    ) -> Record:
         """The record of one article.
 
         ``text`` is kept as it is (a lone surrogate, which no encoding can write, becomes
@@ -83,9 +98,14 @@ class Reader:
         return assembly.explanation(document, reading, record, self._tagger)
 
     def _read(
-        self, text: str, published: str | dt.date | None, id: str | None, title: str | None,
-        source: str | None, url: str | None,
-    ) -> tuple[Record, Document, EventReading]:  # fmt: skip
+        self,
+        text: str,
+        published: str | dt.date | None,
+        id: str | None,
+        title: str | None,
+        source: str | None,
+        url: str | None,
+    ) -> tuple[Record, Document, EventReading]:
         day = _day(published)
         text = _SURROGATES.sub("\ufffd", text)
         document = tokens.document(text, self._words)  # 1
@@ -101,7 +121,7 @@ class Reader:
         stances = self._positions.read(document, drafts)
         courses = self._phases.read(document)
         record = assembly.record(  # 6
-            document, dating, amounts, drafts, reading, stances, courses, self._events.plover, id=id
+            document, dating, amounts, drafts, reading, stances, courses, self._events, id=id
         )
         return record, document, reading
 
@@ -134,9 +154,14 @@ def _reader() -> Reader:
 
 
 def read(
-    text: str, *, published: str | dt.date | None = None, id: str | None = None,
-    title: str | None = None, source: str | None = None, url: str | None = None,
-) -> Record:  # fmt: skip
+    text: str,
+    *,
+    published: str | dt.date | None = None,
+    id: str | None = None,
+    title: str | None = None,
+    source: str | None = None,
+    url: str | None = None,
+) -> Record:
     """The record of one article, read with Rasd's own lexicon. See `Reader.read`."""
     return _reader().read(text, published=published, id=id, title=title, source=source, url=url)
 

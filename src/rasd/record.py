@@ -60,14 +60,15 @@ class Article:
 class Time:
     """An expression of calendar time, its value in the notation of TIMEX3.
 
-    ``begin`` and ``end_date`` are the first and the last day that it can mean.
+    ``begin`` and ``end_date`` are the first and the last day that it can mean; ``value`` is
+    ``None`` where it is relative to a day that the text does not give.
     """
 
     start: int
     end: int
     text: str
     type: str
-    value: str
+    value: str | None
     begin: str | None
     end_date: str | None
     approximate: bool

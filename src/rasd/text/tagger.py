@@ -150,7 +150,7 @@ _VOWELS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
 
 
 def _has_tanwin(text: str) -> bool:
-    return text.endswith(("\u064b", "\u064bا", "\u064c", "\u064d")) or text.endswith("ا\u064b")
+    return text.endswith(("\u064b", "\u064bا", "\u064c", "\u064d"))
 
 
 def _unknown(key: str) -> str:

@@ -8,6 +8,7 @@ are its governors: they lend it tense, sides and status.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from rasd.text.document import WORD, Token
 from rasd.what.clauses import Borders, SentenceView, preposition
@@ -19,6 +20,8 @@ from rasd.what.schema import Predicate
 LIGHT_REACH = 12
 # How far after its noun a light verb may stand.
 TRAILING_REACH = 4
+# How far after its negation an exception may stand.
+EXCEPTION_REACH = 9
 # How far the noun that a meaning depends on may stand after its verb or masdar.
 OBJECT_REACH = 9
 
@@ -169,6 +172,15 @@ class CandidateFinder:
             at -= 1
         return False
 
+    def _excepted(self, view: SentenceView, at: int) -> bool:
+        """Whether ``إلا`` takes a negation back within the clause."""
+        for index in range(at + 1, min(at + EXCEPTION_REACH, view.sentence.last)):
+            if view.token(index).key == "الا":
+                return True
+            if view.border(index) in ("mark", "clause"):
+                return False
+        return False
+
     def _operators(self, view: SentenceView) -> list[Governor]:
         found: list[Governor] = []
         lexemes = self._lexemes
@@ -303,7 +315,7 @@ NEST_REACH = 10
 
 def _nest(view: SentenceView, candidates: list[Candidate]) -> None:
     """Tie each candidate to the event word whose content it is, if it is."""
-    for upper, lower in zip(candidates, candidates[1:], strict=False):
+    for upper, lower in pairwise(candidates):
         if upper.refused or lower.at - upper.at > NEST_REACH:
             continue
         spanned = [view.border(i) for i in range(upper.at + 1, lower.at)]

@@ -54,36 +54,36 @@ class Completer:
         return int(bool(mentions))
 
     def _actor(self, view: SentenceView, candidate: Candidate, roles: Roles) -> list[ActorMention]:
-        taken = _mains(roles.recipients)
+        taken = _codes(roles.recipients)
         over = candidate.over
         if over is not None and over.at in self._roles:
             upper = self._roles[over.at]
             lent = upper.recipients if over.predicate.type in _BY_ADDRESSEE else []
             lent = upper.actors if over.predicate.type in _BY_SPEAKER else lent
-            if lent and not _mains(lent) & taken:
+            if lent and not _codes(lent) & taken:
                 return lent
         subject = self._finder.subject_in(view, candidate.at)
-        if candidate.hit.kind == NOUN and subject is not None and not _mains([subject]) & taken:
+        if candidate.hit.kind == NOUN and subject is not None and not _codes([subject]) & taken:
             return view.joined(subject)
         last = self._recent(view, candidate)
-        if last is not None and last.actors and not _mains(last.actors) & taken:
+        if last is not None and last.actors and not _codes(last.actors) & taken:
             return last.actors
         return []
 
     def _recipient(self, view: SentenceView, candidate: Candidate, roles: Roles) -> list[ActorMention]:
-        taken = _mains(roles.actors)
+        taken = _codes(roles.actors)
         last = self._finder.right_limit(view, candidate.at)
         after = [
             m
             for m in (*view.between(candidate.at + 1, last), *(n for n in view.nested if candidate.at < n.first < last))
-            if m.how != "pronoun" and not _mains([m]) & taken and not all(c.endswith("/MED") for c in m.codes)
+            if m.how != "pronoun" and not _codes([m]) & taken and not all(c.endswith("/MED") for c in m.codes)
         ]
         after.sort(key=lambda m: (m.locative, m.rule == "nisba", m.first))
         if after:
             return view.joined(after[0]) if after[0].within is None else [after[0]]
         recent = self._recent(view, candidate)
-        if recent is not None and recent.recipients and (not roles.actors or _mains(recent.actors) & taken):
-            return [m for m in recent.recipients if not _mains([m]) & taken]
+        if recent is not None and recent.recipients and (not roles.actors or _codes(recent.actors) & taken):
+            return [m for m in recent.recipients if not _codes([m]) & taken]
         return []
 
     def _symmetric(self, view: SentenceView, candidate: Candidate, roles: Roles) -> int:
@@ -118,12 +118,29 @@ class Completer:
         return found[1]
 
 
+def _codes(mentions: list[ActorMention]) -> set[str]:
+    return {code for m in mentions for code in m.codes}
+
+
 def _mains(mentions: list[ActorMention]) -> set[str]:
     return {code.split("/")[0] for m in mentions for code in m.codes} - {"None"}
 
 
-def implied_victims(event: EventDraft) -> list[str]:
-    """The code of those hurt where an attack names nobody: the people of the place it happened in."""
-    if event.type == "ASSAULT" and not event.recipient_codes and event.place is not None and event.place.country:
-        return [f"{event.place.country}/CVL"]
-    return []
+# Acts that somebody suffers even where the text names nobody, and those that a crowd does.
+_SUFFERED = {"ASSAULT", "COERCE"}
+_OF_CROWDS = {"PROTEST"}
+
+
+def imply(event: EventDraft, main_state: str | None) -> None:
+    """Give an act the side that it cannot lack: the people of its place, else of the article's state.
+
+    A raid that kills "nine" hurts civilians of where it happened; a march is of the people of
+    where it is held. Such a side has a code and no mention.
+    """
+    country = event.place.country if event.place is not None and event.place.country else main_state
+    if country is None:
+        return
+    if event.type in _SUFFERED and not event.recipient_codes:
+        event.recipient_codes.append(f"{country}/CVL")
+    elif event.type in _OF_CROWDS and not event.actor_codes:
+        event.actor_codes.append(f"{country}/CVL")

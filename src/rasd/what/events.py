@@ -20,13 +20,14 @@ from rasd.what.affairs import AffairDraft
 from rasd.what.attribution import AttributionFinder, Source, source_at
 from rasd.what.candidates import Candidate, CandidateFinder
 from rasd.what.circumstances import date_of, is_future, place_of
-from rasd.what.completion import Completer, implied_victims
 from rasd.what.clauses import Borders, SentenceView, views
+from rasd.what.completion import Completer, imply
 from rasd.what.draft import EventDraft
 from rasd.what.lexemes import Lexemes
 from rasd.what.ontology import Plover
 from rasd.what.roles import RoleFinder, Roles
 from rasd.what.status import status_of
+from rasd.who import main_states
 
 # What a telling starts with, and what speaks for or against it; set by the share of right
 # events among those with each trait on gold/dev, to two digits.
@@ -74,6 +75,7 @@ class EventReader:
         """The events of a document, in order of the text. ``affairs`` are those it names."""
         topics = [span for a in affairs if a.affair.kind in ("issue", "project") for span in a.spans]
         reading = EventReading()
+        main_state = next(iter(main_states(document)), None)
         roles = RoleFinder(document)
         completer = Completer(roles)
         voices = AttributionFinder(document, self.lexemes)
@@ -82,7 +84,7 @@ class EventReader:
             candidates = self._finder.find(view)  # 1
             kept = [c.at for c in candidates if not c.refused]
             for candidate in candidates:
-                verdict = self._judge(document, view, candidate, roles, completer, sources, kept, topics)
+                verdict = self._judge(document, view, candidate, roles, completer, sources, kept, topics, main_state)
                 reading.verdicts.append(verdict)
                 if verdict.event is not None:
                     reading.events.append(verdict.event)
@@ -92,7 +94,7 @@ class EventReader:
     def _judge(
         self, document: Document, view: SentenceView, candidate: Candidate, finder: RoleFinder,
         completer: Completer, sources: list[Source], others: list[int],
-        topics: list[tuple[int, int]],
+        topics: list[tuple[int, int]], main_state: str | None,
     ) -> Verdict:  # fmt: skip
         if candidate.refused:
             return Verdict(candidate, None, candidate.refused)
@@ -114,11 +116,12 @@ class EventReader:
         event = EventDraft(
             candidate, view.sentence.index, _entities(roles.actors), _entities(roles.recipients),
             [(role, e) for role, m in roles.others for e in m.entities], _codes(roles.actors), _codes(roles.recipients),
-            status, date, place, self._contexts(view, candidate), _attribution(document, source), self._ordinal(view, candidate),
+            status, date, place, self._contexts(view, candidate), _attribution(document, source),
+            self._ordinal(view, candidate),
             _confidence(candidate, roles, filled, date is not None, place is not None), [*roles.reasons, why],
             (first, last), subject=roles.subject,
         )  # fmt: skip
-        event.recipient_codes.extend(implied_victims(event))
+        imply(event, main_state)
         return Verdict(candidate, event, candidate.predicate.id)
 
     def _zone(self, place: PlaceMention | None) -> str | None:

@@ -39,35 +39,23 @@ _MONTHS_AR = [
     "ديسمبر",
 ]
 _STATUS_AR = {"planned": "مقرر", "ongoing": "جار", "possible": "محتمل", "denied": "لم يحدث", "occurred": ""}
-# Verbs of the glosses whose past is not regular.
-_PAST = {
-    "meet": "met", "hold": "held", "make": "made", "give": "gave", "send": "sent", "strike": "struck", "shoot": "shot",
-    "withdraw": "withdrew", "take": "took", "break": "broke", "cut": "cut", "seek": "sought", "say": "said",
-    "win": "won", "go": "went", "begin": "began", "put": "put", "lay": "laid", "pay": "paid", "burn": "burned",
-    "set": "set", "leave": "left", "blow": "blew", "drive": "drove", "fight": "fought", "beat": "beat", "bring": "brought",
-    "let": "let", "hit": "hit", "sell": "sold", "buy": "bought", "lead": "led", "tell": "told", "stand": "stood",
-    "build": "built", "throw": "threw", "call": "called", "speak": "spoke", "hurt": "hurt", "steal": "stole", "lend": "lent",
-    "bar": "barred", "ban": "banned", "stop": "stopped", "admit": "admitted", "commit": "committed", "free": "freed",
-    "step": "stepped", "plan": "planned", "stab": "stabbed", "confer": "conferred", "deter": "deterred", "permit": "permitted",
-    "get": "got", "do": "did", "have": "had", "be": "was", "keep": "kept", "lose": "lost", "shut": "shut", "spread": "spread",
-}  # fmt: skip
 
 
-def gloss(document: Document, event: EventDraft) -> Gloss:
-    """The two lines of an event."""
+def gloss(document: Document, event: EventDraft, pasts: dict[str, str]) -> Gloss:
+    """The two lines of an event; ``pasts`` are the irregular pasts of English verbs."""
     predicate = event.candidate.predicate
     actors = _names(document, event.actors, "en") or _codes(event.actor_codes)
     recipients = _names(document, event.recipients, "en") or _codes(event.recipient_codes)
-    verb = _tense(predicate.en, event.status, plural=len(event.actors) > 1)
+    verb = _tense(predicate.en, event.status, pasts, plural=len(event.actors) > 1)
     if actors and (recipients or len(event.actors) == 1):
         link = predicate.en_link or ""
         english = f"{actors} {verb}{f' {link}' if link and recipients else ''} {recipients}".strip()
     elif actors:
         english = f"{actors} {verb}"
     elif recipients:
-        english = f"Unnamed actors {_tense(predicate.en, event.status, plural=True)} {recipients}"
+        english = f"Unnamed actors {_tense(predicate.en, event.status, pasts, plural=True)} {recipients}"
     else:
-        english = f"Unnamed actors {_tense(predicate.en, event.status, plural=True)}"
+        english = f"Unnamed actors {_tense(predicate.en, event.status, pasts, plural=True)}"
     if event.place is not None:
         english += f" in {event.place.en}"
     details = [] if event.status == "occurred" else [event.status]
@@ -112,7 +100,7 @@ def _codes(codes: list[str]) -> str:
     return ", ".join(codes)
 
 
-def _tense(verb: str, status: str, plural: bool) -> str:
+def _tense(verb: str, status: str, pasts: dict[str, str], plural: bool) -> str:
     """An English verb phrase in the tense that a status wants."""
     head, _, rest = verb.partition(" ")
     rest = f" {rest}" if rest else ""
@@ -123,13 +111,13 @@ def _tense(verb: str, status: str, plural: bool) -> str:
     if status == "denied":
         return f"did not {verb}"
     if status == "ongoing":
-        return f"{'are' if plural else 'is'} {_ing(head)}{rest}"
-    return f"{_past(head)}{rest}"
+        return f"{'are' if plural else 'is'} {_ing(head, pasts)}{rest}"
+    return f"{_past(head, pasts)}{rest}"
 
 
-def _past(verb: str) -> str:
-    if verb in _PAST:
-        return _PAST[verb]
+def _past(verb: str, pasts: dict[str, str]) -> str:
+    if verb in pasts:
+        return pasts[verb]
     if verb.endswith("e"):
         return verb + "d"
     if verb.endswith("y") and verb[-2] not in "aeiou":
@@ -137,12 +125,12 @@ def _past(verb: str) -> str:
     return verb + "ed"
 
 
-def _ing(verb: str) -> str:
+def _ing(verb: str, pasts: dict[str, str]) -> str:
     if verb.endswith("ie"):
         return verb[:-2] + "ying"
     if verb.endswith("e") and not verb.endswith(("ee", "be")):
         return verb[:-1] + "ing"
-    past = _past(verb)
+    past = _past(verb, pasts)
     if verb in ("cut", "put", "set", "let", "hit", "shut", "get", "win", "begin") or (
         past.endswith("ed") and past[:-3] == verb
     ):
@@ -154,7 +142,7 @@ def _date(date: EventDate, months: list[str]) -> str:
     begin, end = date.begin, date.end or date.begin
     if not begin or not end:
         return ""
-    year, month, day = (begin.split("-") + ["", ""])[:3]
+    year, month, day = [*begin.split("-"), "", ""][:3]
     if begin == end and day:
         text = f"{int(day)} {months[int(month) - 1]} {year}"
     elif begin[:7] == end[:7]:

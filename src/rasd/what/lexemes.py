@@ -61,6 +61,7 @@ class Lexemes:
         self.objects = [frozenset(o) for o in heads.objects]
         self.unless = [frozenset(u) for u in heads.unless]
         self.ordinals = heads.ordinals
+        self.english_pasts = heads.english_pasts
         self._phrases: dict[str, list[Phrase]] = {}
         for group, index, words in heads.phrases:
             self._phrases.setdefault(words[0], []).append(Phrase(group, index, words))
@@ -116,6 +117,7 @@ class _Heads(msgspec.Struct):
     unless: list[list[str]]
     phrases: list[tuple[str, int, tuple[str, ...]]]
     ordinals: dict[str, int]
+    english_pasts: dict[str, str]
 
 
 def _load(files: KnowledgeFiles) -> tuple[list[Predicate], list[LightVerb], list[Operator], list[Speech]]:
@@ -149,6 +151,7 @@ def _build_heads(files: KnowledgeFiles) -> bytes:
             [noun_stems(p.unless) for p in predicates],
             sorted(phrases, key=lambda p: (-len(p[2]), p)),
             {fold(word): entry.n for entry in ordinals for word in entry.words},
+            {k: v for table in files.table("grammar/english_pasts.yaml", dict[str, str]) for k, v in table.items()},
         )
     )
 

@@ -24,6 +24,8 @@ RIGHT_REACH = 26
 LEFT_REACH = 22
 
 _BETWEEN = {"بينهما": "d", "بينهم": "p"}
+# Entities that are named in news but do not act.
+_THINGS = frozenset({"facility", "gathering", "place"})
 # Sectors that use force: alone beside a verb of force they do it, all others suffer it.
 _FORCE = {"MIL", "COP", "SPY", "GOV", "UAF", "REB", "JUD", "IGO"}
 _AGENTS = ("من قبل", "على يد", "على أيدي", "من جانب", "بواسطة")
@@ -42,6 +44,8 @@ class Roles:
 
     def put(self, role: str, mentions: Iterable[ActorMention]) -> None:
         for mention in mentions:
+            if mention.kind in _THINGS:
+                continue
             if role == "actor":
                 _once(self.actors, mention)
             elif role == "recipient":
@@ -159,9 +163,9 @@ class RoleFinder:
         if person not in ("3ms", "3fs") or frame.object not in ("recipient", "actor"):
             return person not in ("3ms", "3fs") and frame.object != ""
         first = bare[0]
-        if first.number == "s" and first.kind in ("person", "state") and first.gender is not None:
-            if (person == "3fs") != (first.gender == "f"):
-                return True
+        known = first.number == "s" and first.kind in ("person", "state") and first.gender is not None
+        if known and (person == "3fs") != (first.gender == "f"):
+            return True
         last = self._last_subject
         chained = candidate.hit.split.proclitics.startswith(("و", "ف")) and candidate.at > view.sentence.first
         group = view.joined(first)
