@@ -90,7 +90,7 @@ def has_entity(record: Record, want: dict[str, Any]) -> bool:
 
 
 def has_time(record: Record, want: dict[str, Any]) -> bool:
-    return any(t.value.startswith(want["value"]) for t in record.times)
+    return any((t.value or "").startswith(want["value"]) for t in record.times)
 
 
 CHECKS: dict[str, Callable[[Record, dict[str, Any]], bool]] = {

@@ -16,6 +16,10 @@ _VERBS = ("VP", "VI", "VC")
 _SHORT_NAME = 4
 
 
+# Where a titled person serves or is sent: مراسل ... في بيروت, المبعوث إلى اليمن, السفير لدى روسيا.
+_POSTS = frozenset({"في", "الي", "لدي"})
+
+
 class Knowledge:
     """What phrases are read with: the registry, who held what, how names go."""
 
@@ -236,7 +240,7 @@ class Context:
         here = at
         if here < self._stop and self._tokens[here].text in '،,(«"-':
             here += 1
-        if across_place and here < self._stop and self._tokens[here].key == "في" and here + 1 < self._stop:
+        if across_place and here < self._stop and self._tokens[here].key in _POSTS and here + 1 < self._stop:
             k = self._at.get(here + 1)
             here = self._spots[k].last if k is not None else here + 2
         moved = 0

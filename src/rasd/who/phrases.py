@@ -195,7 +195,7 @@ class _Pass(Context):
         if office.id == "minister" and draft.last == spot.last and not spot.definite:
             self._department(draft)
             owner, body = self._owner_after(draft, owner, body)
-        at, person = self._name_after(draft.last)
+        at, person = self._name_after(draft.last, across_place=office.id in ("envoy", "ambassador"))
         known = owner or body or spot.definite or draft.possessed
         if person is None and not known and not whole:
             at, person = self._far_name(draft)
@@ -275,6 +275,8 @@ class _Pass(Context):
         owner, body = self._extend(draft, spot.definite)
         if owner is None and body is None and not spot.definite and draft.last == spot.last:
             owner = self._town(draft)
+        if owner is None and body is None and not spot.definite:
+            body = self._part_of(draft)
         if role.titles:
             at, person = self._name_after(draft.last, across_place=True)
             if person is not None:
@@ -327,6 +329,20 @@ class _Pass(Context):
         elif main is None and not code and role.anchor == "place":
             draft.wants = "place"
         return draft
+
+    def _part_of(self, draft: Draft) -> Draft | None:
+        """Take in the body that an indefinite group is from (وفد من حماس, مسلحون من حركة الشباب)."""
+        at = draft.last
+        if at + 1 >= self._stop or self._tokens[at].key != "من" or at + 1 not in self._at:
+            return None
+        spot = self._spots[self._at[at + 1]]
+        sense = spot.sense(BODY)
+        if sense is None or spot.split.proclitics or (self._everyday(spot) and not self._quoted(spot)):
+            return None
+        inner = self._simple(spot, self._body_entity(int(sense.ref)), "name", "body", sense)
+        draft.inner.append(inner)
+        draft.last = inner.last
+        return inner
 
     def _town(self, draft: Draft) -> str | None:
         """Take in the town whose police or people a role names (``شرطة البصرة``); its country."""
