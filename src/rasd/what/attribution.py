@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rasd.text.document import PUNCT, ActorMention, Document
 from rasd.text.letters import fold
-from rasd.what.candidates import is_speech
+from rasd.what.candidates import follows, is_speech
 from rasd.what.clauses import SentenceView
 from rasd.what.lexemes import ACTIVE, SPEECH, Lexemes
 
@@ -59,7 +59,7 @@ class AttributionFinder:
                     spoke = True
             bare = token.key[1:] if token.key[:1] in ("و", "ف") else ""
             for phrase in self._lexemes.phrases(token.key) or self._lexemes.phrases(bare):
-                if phrase.group == SPEECH:
+                if phrase.group == SPEECH and follows(view, token.index, phrase.words):
                     source = self._according(view, token.index, len(phrase.words))
                     if source is not None:
                         found.append(source)

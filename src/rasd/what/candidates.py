@@ -188,7 +188,7 @@ class CandidateFinder:
             if token.kind != WORD or token.index in view.covering:
                 continue
             for phrase in lexemes.phrases(token.key) or lexemes.phrases(token.key[1:] if token.key[0] in "وف" else ""):
-                if phrase.group == OPERATOR and _follows(view, token.index, phrase.words):
+                if phrase.group == OPERATOR and follows(view, token.index, phrase.words):
                     at = token.index + len(phrase.words) - 1
                     operator = lexemes.operators[phrase.entry]
                     found.append(Governor(at, None, operator=operator, negated=self._negated(view, token)))
@@ -285,7 +285,7 @@ def _fits_tag(hit: Hit, token: Token) -> bool:
     return tag not in ("VP", "VI", "P") or (hit.split.definite and tag != "P")
 
 
-def _follows(view: SentenceView, at: int, words: tuple[str, ...]) -> bool:
+def follows(view: SentenceView, at: int, words: tuple[str, ...]) -> bool:
     """Whether ``words`` stand at ``at``; a last word of one letter is a proclitic of the next token."""
     for offset, word in enumerate(words):
         index = at + offset

@@ -45,6 +45,10 @@ def _governed(view: SentenceView, governor: Governor, candidate: Candidate, bord
     operator = governor.operator
     if operator is not None:
         word = view.token(governor.at).text
+        if operator.id == "still":
+            return None if candidate.predicate.type in VERBAL else ("ongoing", f"under {word}")
+        if operator.id == "try" and candidate.predicate.type == "ASSAULT":
+            return "occurred", "an attempt is an attack"
         if governor.negated:
             return ("occurred" if operator.status == "denied" else "denied"), f"under a negated {word}"
         if operator.status == "ongoing" and candidate.predicate.type in VERBAL:
@@ -58,6 +62,8 @@ def _governed(view: SentenceView, governor: Governor, candidate: Candidate, bord
     if governor.negated:
         return "denied", "under a negated light verb"
     if light.status is not None:
+        if light.status == "ongoing" and candidate.predicate.type in VERBAL:
+            return "occurred", f"under {light.id}"
         return light.status, f"under {light.id}"
     stand_in = Candidate(governor.at, hit, candidate.predicate)
     stand_in.over = candidate.over
@@ -115,8 +121,10 @@ def _noun_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
     if prep in _AFTER:
         return "occurred", f"after {prep}"
     main = _main_verb(view, candidate)
-    if prep in _FOR and candidate.predicate.type not in ("ACCUSE", "REJECT"):
-        return "planned", "purpose"
+    if prep in _FOR and candidate.predicate.type not in ("ACCUSE", "REJECT", "ASSAULT"):
+        return ("occurred", "complement of a noun") if _complements(view, candidate) else ("planned", "purpose")
+    if _joins_purpose(view, candidate):
+        return "planned", "joined to a purpose"
     if main is not None:
         token = view.token(main)
         if token.tag == "VI" and (
@@ -126,6 +134,31 @@ def _noun_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
         if main > view.sentence.first and view.token(main - 1).key in ("لن",):
             return "denied", "in a negated future clause"
     return "occurred", "a masdar of what happened"
+
+
+def _complements(view: SentenceView, candidate: Candidate) -> bool:
+    """A noun after ل that completes the noun before it (تكملة لزيارته), and is no purpose."""
+    if candidate.at == view.sentence.first or not (candidate.hit.split.definite or candidate.hit.split.enclitic):
+        return False
+    before = view.token(candidate.at - 1)
+    return before.tag in ("N", "M", "J", "A", "U") and not before.key.startswith("ال")
+
+
+def _joins_purpose(view: SentenceView, candidate: Candidate) -> bool:
+    """A masdar after و that goes on with a purpose: للاجتماع بالملك وبحث الأزمة."""
+    if not candidate.hit.split.proclitics.startswith("و") or candidate.hit.split.definite:
+        return False
+    for index in range(candidate.at - 1, max(view.sentence.first, candidate.at - 12) - 1, -1):
+        if view.border(index) in ("mark", "verb", "that", "which", "clause"):
+            return False
+        token = view.token(index)
+        if (
+            token.tag == "M"
+            and token.key.lstrip("و").startswith("ل")
+            and any(s.proclitics.endswith("ل") for s in token.form.splits[1:])
+        ):
+            return True
+    return False
 
 
 def _main_verb(view: SentenceView, candidate: Candidate) -> int | None:
