@@ -3,7 +3,8 @@
 A file of facts has ``published`` and ``facts``, each with an ``id`` and one of: ``event`` (type,
 between/actor/recipient, place, country, date, status, ordinal, attributed), ``time`` (value),
 ``affair`` (kind, name, place, quantity, unit, per, parties), ``position`` (holder, toward, stance),
-``phase`` (parties, state, begin), ``entity`` (name, code).
+``phase`` (parties, state, begin), ``entity`` (name, code), ``reference`` (text, codes: whom a phrase
+names), ``agenda`` (of: the id of an event's fact, name: an affair that the event is about).
 """
 
 from __future__ import annotations
@@ -93,12 +94,31 @@ def has_time(record: Record, want: dict[str, Any]) -> bool:
     return any((t.value or "").startswith(want["value"]) for t in record.times)
 
 
+def has_reference(record: Record, want: dict[str, Any]) -> bool:
+    named = {main_of(n.code) for n in record.entities for m in n.mentions if want["text"] in m.text}
+    return set(want["codes"]) <= named
+
+
+def has_agenda(record: Record, event: dict[str, Any], name: str) -> bool:
+    """Whether an event as wanted is about an affair of that name."""
+    names = {a.id: (a.name.en or "").lower() for a in record.affairs}
+    about = (names.get(i, "") for e in record.events if _event(e, event) for i in e.about)
+    return any(name.lower() in affair for affair in about)
+
+
 CHECKS: dict[str, Callable[[Record, dict[str, Any]], bool]] = {
     "event": has_event, "affair": has_affair, "position": has_position, "phase": has_phase, "entity": has_entity,
-    "time": has_time,
+    "time": has_time, "reference": has_reference,
 }  # fmt: skip
 
 
 def missing(record: Record, facts: list[dict[str, Any]]) -> list[str]:
     """The ids of the facts that the record does not hold."""
-    return [f["id"] for f in facts if not all(CHECKS[kind](record, want) for kind, want in f.items() if kind != "id")]
+    events = {f["id"]: f["event"] for f in facts if "event" in f}
+
+    def holds(kind: str, want: dict[str, Any]) -> bool:
+        if kind == "agenda":
+            return has_agenda(record, events[want["of"]], want["name"])
+        return CHECKS[kind](record, want)
+
+    return [f["id"] for f in facts if not all(holds(kind, want) for kind, want in f.items() if kind != "id")]
