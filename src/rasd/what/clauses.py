@@ -28,6 +28,7 @@ HARD_MARKS = frozenset('.؛;:!?؟…«»"“”')
 DASHES = frozenset("-–—ـ")
 # A dateline is over within so many tokens of its sentence's beginning.
 DATELINE = 7
+QUOTES = frozenset('«»"“”')
 COMMAS = frozenset("،,-–—()[]")
 
 
