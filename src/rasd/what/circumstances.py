@@ -36,6 +36,9 @@ _LOCATING = {
     "لدي",
 }
 
+# Words that say of the name after them that a town is meant: العاصمة العمانية مسقط.
+_TOWNS = {"العاصمة", "مدينة", "بمدينة", "بالعاصمة"}
+
 
 def _distance(view: SentenceView, at: int, first: int, last: int, others: list[int]) -> int:
     """The cost between an act and a phrase: tokens, borders and other acts in between."""
@@ -117,6 +120,8 @@ def _is_power(view: SentenceView, place: PlaceMention) -> bool:
     """A capital that stands for its government is no place of an act."""
     mention = view.covering.get(place.first)
     if mention is None or mention.how != "metonym" or mention.locative:
+        return False
+    if any(view.token(i).key in _TOWNS for i in range(max(view.sentence.first, place.first - 3), place.first)):
         return False
     return mention.prep not in ("الي", "من") and place.prep not in _LOCATING
 
