@@ -51,6 +51,8 @@ class Candidate:
     negated: bool = False
     refused: str = ""
     object_at: int | None = None
+    # Where a verb says more of the same act (غارة استهدفت منزلا): its object is this act's.
+    extended_at: int | None = None
 
     @property
     def is_verb(self) -> bool:
@@ -99,6 +101,7 @@ class CandidateFinder:
         for candidate in found:
             self._govern(view, candidate, lights, operators)
         _nest(view, found)
+        _extend(view, found)
         return found
 
     def _heads_nothing(self, view: SentenceView, token: Token) -> bool:
@@ -226,11 +229,13 @@ class CandidateFinder:
     def _trailing_light(self, view: SentenceView, candidate: Candidate, lights: list[tuple[int, Hit]]) -> None:
         """A light verb right after the noun that is its subject: المفاوضات ستعقد, الغارة نفذت."""
         for light_at, hit in lights:
-            if not candidate.at < light_at <= candidate.at + TRAILING_REACH or not (
-                hit.voice != "a" or self._lexemes.light[hit.entry].subject == "none"
-            ):
+            if not candidate.at < light_at <= candidate.at + TRAILING_REACH:
                 continue
-            if any(view.border(i) for i in range(candidate.at + 1, light_at)):
+            relative = view.border(light_at - 1) == "which" and hit.split.enclitic
+            if hit.voice == "a" and self._lexemes.light[hit.entry].subject != "none" and not relative:
+                continue
+            between = [view.border(i) for i in range(candidate.at + 1, light_at)]
+            if any(kind for kind in between if kind != "which"):
                 continue
             negated = self._negated(view, view.token(light_at))
             light = self._lexemes.light[hit.entry]
@@ -325,6 +330,26 @@ def _nest(view: SentenceView, candidates: list[Candidate]) -> None:
             continue
         if lower.is_noun or "that" in spanned:
             lower.over = upper
+
+
+# How far a verb that says more of an attack may stand after the attack's noun.
+EXTENSION_REACH = 8
+_EXTENDING = frozenset({"assault.attack"})
+
+
+def _extend(view: SentenceView, candidates: list[Candidate]) -> None:
+    """Refuse a verb that only says whom the attack named before it hit, and note it with that attack."""
+    for noun, verb in pairwise(candidates):
+        if noun.refused or verb.refused or not noun.is_noun or not verb.is_verb:
+            continue
+        if noun.predicate.type != verb.predicate.type or verb.predicate.id not in _EXTENDING:
+            continue
+        if verb.at - noun.at > EXTENSION_REACH or verb.hit.split.proclitics:
+            continue
+        if any(view.border(i) in ("mark", "that", "clause", "verb") for i in range(noun.at + 1, verb.at)):
+            continue
+        noun.extended_at = verb.at
+        verb.refused = "it says more of the act before it"
 
 
 def is_speech(lexemes: Lexemes, token: Token) -> Hit | None:

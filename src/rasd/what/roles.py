@@ -336,6 +336,9 @@ class RoleFinder:
         light = candidate.light
         governed = self._governing_subject(view, candidate, light)
         self._place_genitives(view, candidate, frame, roles, genitives, governed is not None or agent is not None)
+        if candidate.extended_at is not None and not roles.recipients:
+            struck = self._bare_after(view, candidate.extended_at)
+            roles.put("recipient", view.joined(struck[0]) if struck else [])
         if governed is not None and agent is None:
             role = light.light.subject if light is not None and light.light is not None else "actor"
             if role == "recipient":
@@ -353,6 +356,10 @@ class RoleFinder:
             return
         first = view.joined(genitives[0])
         of = candidate.predicate.of
+        if genitives[0].rule == "nisba" and candidate.predicate.sides != "symmetric" and of != "recipient":
+            # An adjective says whose act it is: الغارات الإسرائيلية.
+            roles.put(frame.subject, first)
+            return
         if candidate.predicate.sides == "symmetric":
             roles.put("actor", first)
             if len(genitives) > 1:
@@ -417,6 +424,8 @@ class RoleFinder:
     ) -> ActorMention | None:
         """The subject of the light verb or of an operator that shares its subject with the act."""
         if light is not None and light.light is not None and light.hit is not None:
+            if light.at > candidate.at and light.hit.split.enclitic:  # الهجوم الذي نفذته طالبان
+                return next(iter(self._bare_after(view, light.at)), None)
             if light.light.subject == "none" or light.at > candidate.at:
                 return None
             return self._subject_of(view, light, candidate)
