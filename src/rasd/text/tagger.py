@@ -52,10 +52,15 @@ class Choice:
 
 
 class Tagger:
-    """Sets ``Token.tag`` for every word. Keeps what it learned of each form."""
+    """Sets ``Token.tag`` for every word. Keeps what it learned of each form.
 
-    def __init__(self, particles: Particles) -> None:
+    ``names`` are folded words that are names or adjectives of states, never verbs, whatever the
+    table says: by their letters تركي, روسي and ألماني are verbs too.
+    """
+
+    def __init__(self, particles: Particles, names: frozenset[str] = frozenset()) -> None:
         self._particles = particles
+        self._names = names
         self._choices: dict[str, Choice] = {}
         self._prepositions = particles.members("preposition", "demonstrative") - {"ما", "من"} | {"من"}
         self._openers = particles.members(*_OPENERS)
@@ -80,6 +85,8 @@ class Tagger:
         return None
 
     def _group(self, form: Form) -> str:
+        if not self._names.isdisjoint(split.stem for split in form.splits):
+            return "noun"
         groups = self._particles.groups(form.key)
         if not groups and form.key[0] in "وفبل" and len(form.key) > 2:
             groups = self._particles.groups(form.key[1:])
@@ -103,6 +110,16 @@ class Tagger:
                 token.tag = choice.best.tag if choice.best else _unknown(token.key)
             else:
                 token.tag = self._in_context(tokens, token, choice)
+
+    def _follows_verb(self, tokens: list[Token], at: int) -> bool:
+        """Whether the clause has its finite verb already: قررت بريطانيا فرض عقوبات."""
+        for index in range(at - 1, max(-1, at - _CLAUSE_REACH - 1), -1):
+            token = tokens[index]
+            if token.kind in (PUNCT, BREAK) or token.key in self._openers:
+                return False
+            if token.tag in ("VP", "VI"):
+                return True
+        return False
 
     def _in_context(self, tokens: list[Token], token: Token, choice: Choice) -> str:
         assert choice.verb is not None
@@ -132,8 +149,14 @@ class Tagger:
             return noun if joined or after is None or after.kind != WORD else verb
         if before.tag in ("N", "M", "A", "U", "J", "R", "X"):
             definite = key.startswith("ال") or before.tag in ("X", "R")
+            if definite and not surely_verb and self._follows_verb(tokens, at):
+                return noun
             return verb if definite or surely_verb else noun
         return verb if surely_verb else noun
+
+
+# How far back a clause's finite verb is looked for.
+_CLAUSE_REACH = 7
 
 
 def _first_person(verb: Reading, form: Form) -> bool:

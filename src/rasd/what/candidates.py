@@ -231,7 +231,8 @@ class CandidateFinder:
         for light_at, hit in lights:
             if not candidate.at < light_at <= candidate.at + TRAILING_REACH:
                 continue
-            relative = view.border(light_at - 1) == "which" and hit.split.enclitic
+            # الهجوم الذي نفذته طالبان, هجوم شنته طالبان: the pronoun points back at the noun.
+            relative = bool(hit.split.enclitic)
             if hit.voice == "a" and self._lexemes.light[hit.entry].subject != "none" and not relative:
                 continue
             between = [view.border(i) for i in range(candidate.at + 1, light_at)]

@@ -18,7 +18,7 @@ from rasd.what.roles import RoleFinder, Roles
 # How many sentences an act of the same kind may lie back and still lend its sides.
 MEMORY = 3
 # Acts whose content is done by whom they are addressed to, and those done by whom they are said by.
-_BY_ADDRESSEE = {"REQUEST"}
+_BY_ADDRESSEE = {"REQUEST", "ACCUSE"}
 _BY_SPEAKER = {"AGREE", "REJECT", "CONCEDE", "THREATEN"}
 
 

@@ -46,16 +46,9 @@ def gloss(document: Document, event: EventDraft, pasts: dict[str, str]) -> Gloss
     predicate = event.candidate.predicate
     actors = _names(document, event.actors, "en") or _codes(event.actor_codes)
     recipients = _names(document, event.recipients, "en") or _codes(event.recipient_codes)
-    verb = _tense(predicate.en, event.status, pasts, plural=len(event.actors) > 1)
-    if actors and (recipients or len(event.actors) == 1):
-        link = predicate.en_link or ""
-        english = f"{actors} {verb}{f' {link}' if link and recipients else ''} {recipients}".strip()
-    elif actors:
-        english = f"{actors} {verb}"
-    elif recipients:
-        english = f"Unnamed actors {_tense(predicate.en, event.status, pasts, plural=True)} {recipients}"
-    else:
-        english = f"Unnamed actors {_tense(predicate.en, event.status, pasts, plural=True)}"
+    verb = _tense(predicate.en, event.status, pasts, plural=len(event.actors) != 1)
+    link = f" {predicate.en_link}" if predicate.en_link and recipients else ""
+    english = f"{actors or 'Unnamed actors'} {verb}{link} {recipients}".rstrip()
     if event.place is not None:
         english += f" in {event.place.en}"
     details = [] if event.status == "occurred" else [event.status]
@@ -97,7 +90,8 @@ def _names(document: Document, indexes: list[int], language: str) -> str:
 
 
 def _codes(codes: list[str]) -> str:
-    return ", ".join(codes)
+    """Sides that have a code and no name: the civilians that an attack implies."""
+    return ", ".join("civilians" if code.endswith("/CVL") else code for code in codes)
 
 
 def _tense(verb: str, status: str, pasts: dict[str, str], plural: bool) -> str:

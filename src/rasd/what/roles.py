@@ -29,6 +29,7 @@ _THINGS = frozenset({"facility", "gathering", "place"})
 # Sectors that use force: alone beside a verb of force they do it, all others suffer it.
 _FORCE = {"MIL", "COP", "SPY", "GOV", "UAF", "REB", "JUD", "IGO"}
 _AGENTS = ("من قبل", "على يد", "على أيدي", "من جانب", "بواسطة")
+_AGENT_WORDS = tuple(tuple(fold(a).split()) for a in _AGENTS)
 
 
 @dataclass(slots=True)
@@ -66,7 +67,6 @@ class Frame:
     subject: str
     object: str
     prepositions: dict[str, str]
-    agents: tuple[tuple[str, ...], ...] = tuple(tuple(fold(a).split()) for a in _AGENTS)
 
 
 class RoleFinder:
@@ -117,7 +117,11 @@ class RoleFinder:
     def _verb(self, view: SentenceView, candidate: Candidate, frame: Frame, roles: Roles) -> None:
         bare = self._bare_after(view, candidate.at)
         before = self._subject_before(view, candidate)
-        passive = candidate.hit.voice == "p" or self._agent_after(view, candidate.at, frame) is not None
+        agent = self._agent_after(view, candidate.at)
+        if agent is not None:
+            roles.put("actor", view.joined(agent))
+            bare = [m for m in bare if m is not agent]
+        passive = candidate.hit.voice == "p" or agent is not None
         subject: ActorMention | None = None
         rest = bare
         if before is not None:
@@ -326,7 +330,7 @@ class RoleFinder:
                 if genitives:
                     roles.put(frame.object, view.joined(genitives[0]))
                 genitives = []
-        agent = self._agent_after(view, candidate.at, frame)
+        agent = self._agent_after(view, candidate.at)
         if agent is not None:
             roles.put("actor", view.joined(agent))
         if predicate.sides == "symmetric":
@@ -489,11 +493,11 @@ class RoleFinder:
                 if role is not None and not mention.locative:
                     roles.put(role, view.joined(mention))
 
-    def _agent_after(self, view: SentenceView, at: int, frame: Frame) -> ActorMention | None:
+    def _agent_after(self, view: SentenceView, at: int) -> ActorMention | None:
         """The mention after ``من قبل``, ``على يد`` and the like."""
         last = self.right_limit(view, at)
         for mention in view.between(at + 2, last):
-            for words in frame.agents:
+            for words in _AGENT_WORDS:
                 first = mention.first - len(words)
                 if first > at and tuple(view.token(i).key for i in range(first, mention.first)) == words:
                     return mention

@@ -9,7 +9,7 @@ from rasd.text.document import WORD, ActorMention, Document, EntityDraft, Token
 from rasd.text.letters import fold
 from rasd.who.context import Knowledge, city_country
 from rasd.who.draft import Draft, walk
-from rasd.who.lexemes import tables
+from rasd.who.lexemes import METONYM, NISBA, PEOPLE, STATE, tables
 from rasd.who.phrases import PhraseReader
 from rasd.who.references import Referrer
 from rasd.who.romanize import Romanizer
@@ -19,6 +19,7 @@ from rasd.who.spots import Spotter
 from rasd.who.tenure import Tenures
 
 _LINK = {",", "،"}
+_OF_STATES = {STATE, METONYM, NISBA, PEOPLE}
 
 
 class ActorReader:
@@ -33,6 +34,15 @@ class ActorReader:
         self._spotter = Spotter(self._tables)
         self._phrases = PhraseReader(Knowledge(self._tables, tenures, romanizer))
         self._referrer = Referrer(self._tables, tenures)
+
+    @property
+    def state_words(self) -> frozenset[str]:
+        """The folded single words that name a state, its people or government, or are its adjective."""
+        return frozenset(
+            key
+            for key, senses in self._tables.senses.items()
+            if " " not in key and key not in self._tables.everyday and any(s.kind in _OF_STATES for s in senses)
+        )
 
     def read(self, document: Document) -> None:
         """Fill ``document.entities`` and ``document.actors``, in the order of the text."""
