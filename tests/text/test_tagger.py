@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rasd import Reader
 from rasd.lexicon import Compiled
 from rasd.text.document import WORD
 from rasd.text.forms import WordTable
@@ -76,3 +77,16 @@ def test_marks_do_not_shift_a_cut(compiled: Compiled, written: str, stem: str, c
 @given(st.text("اأإبتدرسفقكلمنهويةى َّـ.،\n", max_size=60))
 def test_any_words_are_tagged(read: Read, text: str):
     assert all(t.tag in TAGS for t in read(text).tokens if t.kind == WORD)
+
+
+@pytest.mark.parametrize("word", ["تركي", "روسي", "وألماني", "بتركيا"])
+def test_names_of_states_are_no_verbs(compiled: Compiled, word: str):
+    names = frozenset({"تركي", "روسي", "الماني", "تركيا"})
+    tagger = Tagger(Particles(compiled), names)
+    assert tagger.choice(WordTable(compiled).form(word)).verb is None
+
+
+def test_the_reader_knows_the_names_of_states(reader: Reader):
+    record = reader.read("أدانت بغداد القرار بعد قصف تركي استهدف قرية في دهوك.", published="2024-05-14")
+    shelling = next(e for e in record.events if e.trigger.text == "قصف")
+    assert [code.split("/")[0] for code in shelling.actor_codes] == ["TUR"]

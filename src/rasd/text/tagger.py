@@ -149,7 +149,8 @@ class Tagger:
             return noun if joined or after is None or after.kind != WORD else verb
         if before.tag in ("N", "M", "A", "U", "J", "R", "X"):
             definite = key.startswith("ال") or before.tag in ("X", "R")
-            if definite and not surely_verb and self._follows_verb(tokens, at):
+            # An imperfect may well follow another verb (ما زالت الطائرات تقصف); a past verb needs its و.
+            if definite and verb == "VP" and self._follows_verb(tokens, at):
                 return noun
             return verb if definite or surely_verb else noun
         return verb if surely_verb else noun

@@ -9,7 +9,7 @@ from rasd.text.document import WORD, ActorMention, Document, EntityDraft, Token
 from rasd.text.letters import fold
 from rasd.who.context import Knowledge, city_country
 from rasd.who.draft import Draft, walk
-from rasd.who.lexemes import METONYM, NISBA, PEOPLE, STATE, tables
+from rasd.who.lexemes import NISBA, PEOPLE, STATE, tables
 from rasd.who.phrases import PhraseReader
 from rasd.who.references import Referrer
 from rasd.who.romanize import Romanizer
@@ -19,7 +19,7 @@ from rasd.who.spots import Spotter
 from rasd.who.tenure import Tenures
 
 _LINK = {",", "،"}
-_OF_STATES = {STATE, METONYM, NISBA, PEOPLE}
+_OF_STATES = {STATE, NISBA, PEOPLE}
 
 
 class ActorReader:
@@ -37,7 +37,7 @@ class ActorReader:
 
     @property
     def state_words(self) -> frozenset[str]:
-        """The folded single words that name a state, its people or government, or are its adjective."""
+        """The folded single words that name a state or its people, or are its adjective."""
         return frozenset(
             key
             for key, senses in self._tables.senses.items()
