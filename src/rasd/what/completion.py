@@ -135,12 +135,28 @@ def imply(event: EventDraft, main_state: str | None) -> None:
     """Give an act the side that it cannot lack: the people of its place, else of the article's state.
 
     A raid that kills "nine" hurts civilians of where it happened; a march is of the people of
-    where it is held. Such a side has a code and no mention.
+    where it is held, before its government. Such a side has a code and no mention.
     """
     country = event.place.country if event.place is not None and event.place.country else main_state
     if country is None:
         return
+    event.actor_codes = [_placed(code, country) for code in event.actor_codes]
+    event.recipient_codes = [_placed(code, country) for code in event.recipient_codes]
     if event.type in _SUFFERED and not event.recipient_codes:
         event.recipient_codes.append(f"{country}/CVL")
-    elif event.type in _OF_CROWDS and not event.actor_codes:
+    if event.type in _OF_CROWDS and not event.actor_codes:
         event.actor_codes.append(f"{country}/CVL")
+    if event.type in _OF_CROWDS and not event.recipient_codes:
+        # A march that names no target is held before the government of those who march.
+        marching = next((c.split("/")[0] for c in event.actor_codes if not c.startswith("None")), country)
+        event.recipient_codes.append(f"{marching}/GOV")
+
+
+# Who belongs to the country where they act: crowds, police, courts; not gunmen, not bodies.
+_LOCAL = frozenset({"CVL", "COP", "OPP", "JUD", "LEG", "EDU", "MIL"})
+
+
+def _placed(code: str, country: str) -> str:
+    """A local actor of no known state is of the country of the act: ``None/COP`` in Cairo is ``EGY/COP``."""
+    main, _, sector = code.partition("/")
+    return f"{country}/{sector}" if main == "None" and sector in _LOCAL else code
