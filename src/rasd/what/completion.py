@@ -73,10 +73,15 @@ class Completer:
     def _recipient(self, view: SentenceView, candidate: Candidate, roles: Roles) -> list[ActorMention]:
         taken = _codes(roles.actors)
         last = self._finder.right_limit(view, candidate.at)
+        actors = {m.index for m in roles.actors}
         after = [
             m
             for m in (*view.between(candidate.at + 1, last), *(n for n in view.nested if candidate.at < n.first < last))
-            if m.how != "pronoun" and not _codes([m]) & taken and not all(c.endswith("/MED") for c in m.codes)
+            if m.how != "pronoun"
+            and m.within not in actors
+            and not (m.locative and implied)
+            and not _codes([m]) & taken
+            and not all(c.endswith("/MED") for c in m.codes)
         ]
         after.sort(key=lambda m: (m.locative, m.rule == "nisba", m.first))
         if after:
