@@ -79,7 +79,6 @@ class Completer:
             for m in (*view.between(candidate.at + 1, last), *(n for n in view.nested if candidate.at < n.first < last))
             if m.how != "pronoun"
             and m.within not in actors
-            and not (m.locative and implied)
             and not _codes([m]) & taken
             and not all(c.endswith("/MED") for c in m.codes)
         ]
