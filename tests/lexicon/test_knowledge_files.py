@@ -93,7 +93,6 @@ def test_true_and_false_are_truth_and_dates_are_text(write: Write):
         pytest.param("- {en: Qalta, ar: قلتة}", "Expected `array`", id="type"),
         pytest.param("- {en: Qalta,\n  ar: [قلتة}\n", "line 2", id="syntax"),
         pytest.param("en: Qalta\n", "Expected `array`", id="no list"),
-        pytest.param("", "Expected `array`", id="empty"),
         pytest.param("- {en: Qalta, ar: [], since: 2014-02-30}", "day", id="no such day"),
         pytest.param("- !!python/object:os.system {}", "line 1", id="no objects"),
     ],
@@ -105,6 +104,14 @@ def test_an_error_names_file_entry_and_fault(write: Write, text: str, said: str)
     assert str(error.value).startswith(f"{path}:")
     assert said in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("text", ["", "# - {en: Qalta, ar: [قلتة]}\n", "[]"])
+def test_a_file_without_entries_holds_none(write: Write, text: str):
+    assert load_yaml(write("a.yaml", text), list[Town]) == []
+    if text != "[]":
+        with pytest.raises(KnowledgeError):
+            load_yaml(write("a.yaml", text), Town)
 
 
 def test_bytes_that_are_no_text_are_an_error(folder: Path):

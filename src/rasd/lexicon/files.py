@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Hashable
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_origin
 
 import msgspec
 import yaml
@@ -124,6 +124,8 @@ def load_yaml(path: Path, kind: type[T]) -> T:
         raise KnowledgeError(f"{path}:{where} {getattr(error, 'problem', error)}") from error
     except ValueError as error:  # what has the shape of a date and is none: 2014-02-30
         raise KnowledgeError(f"{path}: {error}") from error
+    if raw is None and get_origin(kind) is list:  # all of it commented out
+        raw = []
     try:
         # YAML writes 2014-05-01 as a date; the schemas take dates as text, as they are written.
         return msgspec.convert(_dates_as_text(raw), kind, strict=False)
