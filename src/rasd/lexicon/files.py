@@ -115,7 +115,7 @@ def load_yaml(path: Path, kind: type[T]) -> T:
     Raises `KnowledgeError` naming the file, the line or entry, and what is wrong.
     """
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), _Loader)
+        raw: object = yaml.load(path.read_text(encoding="utf-8"), _Loader)
     except (OSError, UnicodeDecodeError) as error:
         raise KnowledgeError(f"{path}: cannot be read: {error}") from error
     except yaml.YAMLError as error:
@@ -124,11 +124,11 @@ def load_yaml(path: Path, kind: type[T]) -> T:
         raise KnowledgeError(f"{path}:{where} {getattr(error, 'problem', error)}") from error
     except ValueError as error:  # what has the shape of a date and is none: 2014-02-30
         raise KnowledgeError(f"{path}: {error}") from error
-    if raw is None and get_origin(kind) is list:  # all of it commented out
-        raw = []
+    # Nothing, where all entries are commented out, is an empty list.
+    content: object = [] if raw is None and get_origin(kind) is list else raw
     try:
         # YAML writes 2014-05-01 as a date; the schemas take dates as text, as they are written.
-        return msgspec.convert(_dates_as_text(raw), kind, strict=False)
+        return msgspec.convert(_dates_as_text(content), kind, strict=False)
     except msgspec.ValidationError as error:
         raise KnowledgeError(f"{path}: {_with_entry(str(error), raw)}") from error
 
