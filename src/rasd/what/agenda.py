@@ -17,20 +17,19 @@ def tie_affairs(events: list[EventDraft], affairs: list[AffairDraft]) -> None:
     by_sentence: dict[int, list[EventDraft]] = {}
     for event in events:
         by_sentence.setdefault(event.sentence, []).append(event)
+    named: dict[int, list[tuple[int, str]]] = {}
+    for draft in affairs:
+        for first, _ in draft.spans:
+            named.setdefault(draft.sentence_of(first), []).append((first, draft.id))
     for siblings in by_sentence.values():
         for event in siblings:
             following = [
                 e.candidate.at for e in siblings if e.candidate.at > event.candidate.at and e.type == event.type
             ]
             last = min([event.candidate.at + REACH, *following])
-            for draft in affairs:
-                if any(event.candidate.at - 3 <= first < last for first, _ in draft.spans if _in(event, draft, first)):
-                    event.about.append(draft.affair.id)
+            topics = [id for first, id in named.get(event.sentence, ()) if event.candidate.at - 3 <= first < last]
+            event.about.extend(dict.fromkeys(topics))
     for event in events:
         if event.same_as is not None:
             first = events[event.same_as]
             first.about.extend(a for a in event.about if a not in first.about)
-
-
-def _in(event: EventDraft, draft: AffairDraft, first: int) -> bool:
-    return draft.sentence_of(first) == event.sentence

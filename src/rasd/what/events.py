@@ -73,7 +73,10 @@ class EventReader:
 
     def read(self, document: Document, affairs: Sequence[AffairDraft] = ()) -> EventReading:
         """The events of a document, in order of the text. ``affairs`` are those it names."""
-        topics = [span for a in affairs if a.affair.kind in ("issue", "project") for span in a.spans]
+        topics: dict[int, list[tuple[int, int]]] = {}
+        for affair in affairs:
+            for span in affair.spans if affair.kind in ("issue", "project") else ():
+                topics.setdefault(affair.sentence_of(span[0]), []).append(span)
         reading = EventReading()
         main_state = next(iter(main_states(document)), None)
         roles = RoleFinder(document)
@@ -83,8 +86,9 @@ class EventReader:
             sources = voices.sources(view)
             candidates = self._finder.find(view)  # 1
             kept = [c.at for c in candidates if not c.refused]
+            spoken_of = topics.get(view.sentence.index, [])
             for candidate in candidates:
-                verdict = self._judge(document, view, candidate, roles, completer, sources, kept, topics, main_state)
+                verdict = self._judge(document, view, candidate, roles, completer, sources, kept, spoken_of, main_state)
                 reading.verdicts.append(verdict)
                 if verdict.event is not None:
                     reading.events.append(verdict.event)

@@ -14,6 +14,8 @@ from rasd.who.tenure import Tenures
 _KINGDOMS = ("SAU", "MAR", "JOR", "BHR")
 # A reference reaches back over as many mentions as a reader keeps in mind.
 _WINDOW = 12
+# Nothing further back is looked at, however long the text.
+_MEMORY = 300
 _ROYAL = ("king", "crown-prince", "deputy-crown-prince", "emir", "sultan")
 _PERSON_KINDS = ("person", "office")
 
@@ -98,13 +100,13 @@ class _Course:
             draft.entities, draft.kind = said[:2], "state"
             return
         persons = reference.picks == "persons"
-        pool = [e for e in self._persons if e.code] if persons else []
+        pool = [e for e in self._persons[-_MEMORY:] if e.code] if persons else []
         if reference.office:
             fitting = [e for e in pool if e.office in reference.office]
             pool = fitting if len({_main(e) for e in fitting}) >= 2 else pool
         pair = self._pair(pool) if persons else None
         if pair is None:
-            pair = self._pair([e for _, e in self._recent if e.code])
+            pair = self._pair([e for _, e in self._recent[-_MEMORY:] if e.code])
         if pair is None:
             return
         if reference.picks == "states":

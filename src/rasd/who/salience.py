@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 
-from rasd.text.document import ActorMention, Document
+from rasd.text.document import ActorMention, Document, Sentence
 
 # Codes of the ontology that belong to no one state.
 _NOT_STATES = frozenset(
@@ -16,6 +17,8 @@ _NOT_STATES = frozenset(
 )
 _LEAD = 2
 _SENTENCES_BACK = 3
+# Nothing further back is looked at, however long the text.
+_MEMORY = 300
 
 
 def is_state(main: str) -> bool:
@@ -45,11 +48,10 @@ def resolve_pronoun(document: Document, at_token: int, number: str, gender: str)
     together, else the two weightiest entities. The mention given for two has index -1, stands
     at ``at_token`` and holds both entities.
     """
-    sentence = next((s.index for s in document.sentences if s.first <= at_token < s.last), 0)
+    within = bisect_right(document.sentences, at_token, key=_first) - 1
+    sentence = within if within >= 0 and at_token < document.sentences[within].last else 0
     before = [
-        m
-        for m in document.actors
-        if m.first < at_token and m.within is None and sentence - m.sentence <= _SENTENCES_BACK
+        m for m in _named_before(document, at_token) if m.within is None and sentence - m.sentence <= _SENTENCES_BACK
     ]
     if number == "d":
         return _pair(document, before, at_token, sentence)
@@ -63,6 +65,16 @@ def resolve_pronoun(document: Document, at_token: int, number: str, gender: str)
         if first is not None:
             return first
     return here[-1] if here else None
+
+
+def _named_before(document: Document, token: int) -> list[ActorMention]:
+    """The last mentions that start before a token, in the order of the text."""
+    end = bisect_left(document.actors, token, key=_first)
+    return document.actors[max(0, end - _MEMORY) : end]
+
+
+def _first(part: ActorMention | Sentence) -> int:
+    return part.first
 
 
 def _fits(mention: ActorMention, number: str, gender: str) -> bool:
@@ -82,7 +94,7 @@ def _fits(mention: ActorMention, number: str, gender: str) -> bool:
 
 
 def _pair(document: Document, before: list[ActorMention], at: int, sentence: int) -> ActorMention | None:
-    by_index = {m.index: m for m in document.actors}
+    by_index = {m.index: m for m in _named_before(document, at)}
     for mention in reversed(before):
         if len(mention.entities) == 2 and mention.last <= at:
             return mention
@@ -126,8 +138,8 @@ def weightiest(document: Document, count: int, before: int, persons: bool = Fals
     """The entities that weigh most up to a token, at most one of each state, in order of the text."""
     weights: Counter[str] = Counter()
     first: dict[str, int] = {}
-    for mention in document.actors:
-        if mention.first >= before or mention.within is not None or mention.rule == "nisba":
+    for mention in _named_before(document, before):
+        if mention.within is not None or mention.rule == "nisba":
             continue
         for entity in mention.entities:
             draft = document.entities[entity]
