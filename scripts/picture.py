@@ -38,11 +38,18 @@ def page(lines: int) -> str:
     )  # fmt: skip
     article = ROOT / "examples" / "summit.txt"
     show(read(article.read_text(encoding="utf-8"), published=PUBLISHED), console)
-    shown = console.export_text(styles=True).splitlines()[:lines]
+    whole = console.export_text(styles=True).splitlines()
+    # Cut between two events, where a line is blank.
+    end = next((n for n in range(min(lines, len(whole)), 0, -1) if n == len(whole) or not _plain(whole[n - 1])), lines)
+    shown = whole[:end]
     picture = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     for line in shown:
         picture.print(Text.from_ansi(line), soft_wrap=True)
     return picture.export_svg(title=f"rasd read examples/summit.txt --published {PUBLISHED}", unique_id="rasd")
+
+
+def _plain(line: str) -> str:
+    return Text.from_ansi(line).plain.strip()
 
 
 def right_to_left(svg: str) -> str:
