@@ -81,8 +81,9 @@ class CandidateFinder:
         lights: list[tuple[int, Hit]] = []
         operators = self._operators(view)
         hits_of = self._lexemes.hits
+        timed = {at for time in view.times for at in range(time.first, time.last)}
         for token in view.tokens:
-            if token.kind != WORD:
+            if token.kind != WORD or token.index in timed:
                 continue
             hits = hits_of(token.form)
             if not hits:

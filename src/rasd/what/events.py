@@ -213,7 +213,9 @@ def _outlet(document: Document, speaker: ActorMention) -> str | None:
     entity = document.entities[speaker.entities[0]]
     if entity.kind == "outlet":
         return entity.en or entity.ar
-    for mention in document.actors:
+    # What a mention holds stands right after it.
+    first = max(speaker.index, 0)
+    for mention in document.actors[first : first + 8]:
         if speaker.first <= mention.first and mention.last <= speaker.last:
             inner = document.entities[mention.entities[0]]
             if inner.kind == "outlet":
