@@ -15,7 +15,7 @@ _KINGDOMS = ("SAU", "MAR", "JOR", "BHR")
 # A reference reaches back over as many mentions as a reader keeps in mind.
 _WINDOW = 12
 # How many mentions back a pair may have been named at all.
-_MEMORY = 400
+_PAIR_MEMORY = 400
 # Nothing further back is looked at, however long the text.
 _MEMORY = 300
 _ROYAL = ("king", "crown-prince", "deputy-crown-prince", "emir", "sultan")
@@ -121,7 +121,7 @@ class _Course:
         weights: Counter[str] = Counter()
         latest: dict[str, EntityDraft] = {}
         # A book of a text has long forgotten who opened it; the bound keeps the cost linear.
-        pool = pool[-_MEMORY:]
+        pool = pool[-_PAIR_MEMORY:]
         old = len(pool) - _WINDOW
         for at, entity in enumerate(pool):
             main = _main(entity)
