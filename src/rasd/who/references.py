@@ -14,8 +14,6 @@ from rasd.who.tenure import Tenures
 _KINGDOMS = ("SAU", "MAR", "JOR", "BHR")
 # A reference reaches back over as many mentions as a reader keeps in mind.
 _WINDOW = 12
-# How many mentions back a pair may have been named at all.
-_PAIR_MEMORY = 400
 # Nothing further back is looked at, however long the text.
 _MEMORY = 300
 _ROYAL = ("king", "crown-prince", "deputy-crown-prince", "emir", "sultan")
@@ -120,8 +118,6 @@ class _Course:
         """The last two of different states or bodies, weighed by how often they were named lately."""
         weights: Counter[str] = Counter()
         latest: dict[str, EntityDraft] = {}
-        # A book of a text has long forgotten who opened it; the bound keeps the cost linear.
-        pool = pool[-_PAIR_MEMORY:]
         old = len(pool) - _WINDOW
         for at, entity in enumerate(pool):
             main = _main(entity)
