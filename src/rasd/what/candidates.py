@@ -126,6 +126,9 @@ class CandidateFinder:
         predicate = self._lexemes.predicates[hit.entry]
         if not _fits_tag(hit, token):
             return None
+        if hit.kind == VERB and hit.split.enclitic and not token.form.readings and self._after_verb(view, token):
+            # يعكر صفوهم: an unknown noun with a pronoun, right after the clause's verb.
+            return None
         if hit.jussive and not self._after_jussive_particle(view, token):
             return None
         candidate = Candidate(token.index, hit, predicate)
@@ -142,6 +145,9 @@ class CandidateFinder:
             candidate.refused = "a word of the clause rules it out"
         candidate.negated = self._negated(view, token)
         return candidate
+
+    def _after_verb(self, view: SentenceView, token: Token) -> bool:
+        return token.index > view.sentence.first and view.border(token.index - 1) == "verb"
 
     def _after_jussive_particle(self, view: SentenceView, token: Token) -> bool:
         if token.index == view.sentence.first:

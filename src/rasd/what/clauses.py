@@ -42,6 +42,8 @@ class Borders:
         self._clause = particles.members("clause-opener") - self._that
         self.being = particles.members("being")
         self.negations = particles.members("negation", "negation-past", "negation-future") - {"ما", "غير"}
+        self.after = particles.members("after")
+        self.purpose = particles.members("purpose") | {"ل"}
         self.questions = particles.members("question") - {"كم", "اي", "اية"}
 
     def of(self, token: Token) -> str:

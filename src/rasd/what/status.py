@@ -17,9 +17,6 @@ VERBAL = {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCED
 # What an act is when it is the content of another.
 UNDER = {"REQUEST": "possible", "THREATEN": "possible", "AGREE": "planned", "REJECT": "possible", "CONCEDE": "planned"}
 
-_AFTER = {"بعد", "عقب", "اثر", "منذ", "غداة", "جراء", "بسبب", "نتيجة", "بعيد", "رغم"}
-_FOR = {"ل", "لغرض", "بهدف", "بغية"}
-
 
 def status_of(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple[str, str]:
     """The status of a candidate and the reason for it."""
@@ -118,10 +115,10 @@ _COMING = {"غدا", "المقبل", "المقبلة", "القادم", "القا
 
 def _noun_status(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple[str, str]:
     prep = candidate.prep
-    if prep in _AFTER:
+    if prep in borders.after:
         return "occurred", f"after {prep}"
     main = _main_verb(view, candidate)
-    if prep in _FOR and candidate.predicate.type not in ("ACCUSE", "REJECT", "ASSAULT"):
+    if prep in borders.purpose and candidate.predicate.type not in ("ACCUSE", "REJECT", "ASSAULT"):
         return ("occurred", "complement of a noun") if _complements(view, candidate) else ("planned", "purpose")
     if _joins_purpose(view, candidate):
         return "planned", "joined to a purpose"
