@@ -7,9 +7,11 @@ import datetime as dt
 from rasd.text.letters import western_digits
 from rasd.text.numbers import read_number
 from rasd.when import calendar as cal
-from rasd.when.days import PART_CLOCKS, resolve_month, said_year
-from rasd.when.scene import Found, Meaning, unknown
+from rasd.when.dates import resolve_month, said_year
+from rasd.when.scene import Found, Meaning, actions, unknown
 
+# A part of the clock that TIMEX3 has no letter for.
+PART_CLOCKS = {"NOON": "12:00", "MIDNIGHT": "00:00", "MIDMORNING": "10:00", "MIDAFTERNOON": "14:00", "LUNCH": "12:00"}
 # The parts of the day in which an hour up to twelve is one of the afternoon.
 _AFTERNOON = ("AF", "EV", "MIDAFTERNOON", "LUNCH")
 
@@ -313,7 +315,4 @@ def month_range(m: Found) -> Meaning | None:
     )
 
 
-ACTIONS = {
-    action.__name__: action
-    for action in (clock, clock_at, part, part_this, early, clock_range, day_range, month_range)
-}  # fmt: skip
+ACTIONS = actions(clock, clock_at, part, part_this, early, clock_range, day_range, month_range)

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rasd.when.calendar import DAY, days_value, make_date
-from rasd.when.clocks import clock_value, clocks_value, hour_in_part
-from rasd.when.days import PART_CLOCKS
+from rasd.when.clocks import PART_CLOCKS, clock_value, clocks_value, hour_in_part
 from rasd.when.lexemes import MORE
 from rasd.when.scene import Meaning, Scene
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-from collections.abc import Callable
 from functools import lru_cache
 
 import msgspec
@@ -14,14 +13,18 @@ from rasd.record import Time
 from rasd.text.document import Document, TimeMention
 from rasd.text.forms import WORDS, WordTable
 from rasd.text.tokens import document as tokenized
-from rasd.when import clocks, days, spans
+from rasd.when import clocks, dates, days, durations, feasts, references, sets, units, years
 from rasd.when.joining import Joiner
 from rasd.when.lexemes import Lexemes, Packed, pack
 from rasd.when.rules import PackedRule, Rules, pack_rules
-from rasd.when.scene import Found, Meaning, Scene
+from rasd.when.scene import Action, Found, Meaning, Scene
 
 CUES_SIZE = 200_000
-ACTIONS: dict[str, Callable[[Found], Meaning | None]] = {**days.ACTIONS, **spans.ACTIONS, **clocks.ACTIONS}
+ACTIONS: dict[str, Action] = {
+    name: action
+    for subject in (days, dates, clocks, years, units, durations, sets, references, feasts)
+    for name, action in subject.ACTIONS.items()
+}
 
 
 class _Body(msgspec.Struct):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from rasd.text.document import WORD, Document, TimeClue, Token
@@ -231,6 +232,10 @@ class Found:
             total += lexeme.value
         return total
 
+    def unit(self, group: str = "unit") -> str:
+        """The unit of time that a group names."""
+        return self.text(group) or "day"
+
     def classes(self, group: str) -> str:
         span = self.span(group)
         return self.scene.classes[span[0] : span[1]].replace(MORE, "") if span else ""
@@ -252,9 +257,22 @@ class Found:
         return self.scene.found.get(self.last)
 
 
+Action = Callable[[Found], Meaning | None]
+
+
 def nearest_weekday(today: dt.date, weekday: int, direction: int, strict: bool) -> dt.date:
     """The nearest day of a weekday before (-1) or after (1) a day; ``strict`` leaves out the day."""
     step = (today.isoweekday() - weekday) % 7 if direction < 0 else (weekday - today.isoweekday()) % 7
     if strict and step == 0:
         step = 7
     return today + direction * step * DAY
+
+
+def definite(key: str) -> bool:
+    """Whether a folded word has the article, by its letters."""
+    return key.startswith(("ال", "وال", "بال", "لل", "كال"))
+
+
+def actions(*functions: Action) -> dict[str, Action]:
+    """The functions that rules name, by their names."""
+    return {function.__name__: function for function in functions}
