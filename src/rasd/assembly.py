@@ -21,6 +21,7 @@ from rasd.what.draft import EventDraft
 from rasd.what.events import EventReader, EventReading
 from rasd.what.gloss import gloss
 from rasd.what.ontology import Plover
+from rasd.when import found_times
 
 
 def record(
@@ -58,19 +59,7 @@ def record(
     return rec.Record(
         article,
         [rec.Span(s.start, s.end) for s in document.sentences],
-        [
-            rec.Time(
-                t.start,
-                t.end,
-                document.text[t.start : t.end],
-                t.type,
-                t.value or None,
-                t.begin,
-                t.end_date,
-                t.approximate,
-            )
-            for t in document.times
-        ],
+        found_times(document),
         entities,
         events,
         [a.affair for a in affairs],

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, NoReturn
 
 import typer
 
-from rasd.sources.article import SourceError, os_reason, publication_date, source_name
+from rasd.sources.article import STDIN, SourceError, os_reason, publication_date, source_name
 
 # Each command imports what it needs when it runs: ``rasd --help`` and errors come at once.
 if TYPE_CHECKING:
@@ -116,6 +116,39 @@ def explain(
         from rasd.terminal.explain import show_explanation
 
         show_explanation(explanation, _console())
+
+
+@app.command()
+def when(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Arabic text; - for standard input.")],
+    at: Annotated[
+        dt.date | None,
+        typer.Option(metavar="DATE", parser=_published, help="The day it was written (2016-10-10): what today means."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the times as one line of JSON.")] = False,
+    timex3: Annotated[bool, typer.Option("--timex3", help="Print the text as TimeML, with TIMEX3 elements.")] = False,
+) -> None:
+    """Find the times in a text: a table, --json, or the text itself --timex3."""
+    from rasd.sources.files import read_text
+    from rasd.when import find
+    from rasd.when import timex3 as timeml
+
+    if json and timex3:
+        raise typer.BadParameter("--json and --timex3 are two forms: choose one")
+    content = read_text(text) if text == STDIN else _clean(text) or ""
+    if not content.strip():
+        raise typer.BadParameter("TEXT is empty")
+    times = find(content, at=at)
+    if json:
+        import msgspec
+
+        _write(msgspec.json.encode(times) + b"\n")
+    elif timex3:
+        _write(timeml(content, times).encode("utf-8"))
+    else:
+        from rasd.terminal.times import show_times
+
+        show_times(times, _console())
 
 
 @app.command()

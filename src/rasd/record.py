@@ -61,7 +61,9 @@ class Time:
     """An expression of calendar time, its value in the notation of TIMEX3.
 
     ``begin`` and ``end_date`` are the first and the last day that it can mean; ``value`` is
-    ``None`` where it is relative to a day that the text does not give.
+    ``None`` where it is relative to a day that the text does not give. ``mod`` is what TIMEX3
+    adds to a value: ``START``, ``MID`` or ``END`` of it, ``APPROX``, ``LESS_THAN``, ``MORE_THAN``.
+    ``zone`` is that of a clock: an IANA name, or ``local``.
     """
 
     start: int
@@ -72,6 +74,8 @@ class Time:
     begin: str | None
     end_date: str | None
     approximate: bool
+    mod: str | None = None
+    zone: str | None = None
 
 
 @dataclass(slots=True)

@@ -57,6 +57,16 @@ def test_page_and_explanation(article: Path) -> None:
     assert json.loads(told.stdout)["sentences"][0]["start"] == 0
 
 
+def test_when_prints_a_table_json_or_timex3() -> None:
+    table = rasd("when", "وصل مساء أمس", "--at", "2020-06-15")
+    assert table.returncode == 0, table.stderr
+    assert table.stdout.decode().splitlines()[1].split()[:4] == ["TIME", "2020-06-14TEV", "2020-06-14", "2020-06-14"]
+    (time,) = json.loads(rasd("when", "وصل مساء أمس", "--at", "2020-06-15", "--json").stdout)
+    assert (time["text"], time["value"], time["mod"]) == ("مساء أمس", "2020-06-14TEV", None)
+    marked = rasd("when", "-", "--timex3", stdin="وصل أمس <1>\n".encode()).stdout.decode()
+    assert 'وصل <TIMEX3 tid="t1" type="DATE" value="XXXX-XX-XX">أمس</TIMEX3> &lt;1&gt;\n' in marked
+
+
 def test_crlf_and_mark_are_kept_and_taken_off(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     text = "عنوان قصير\r\n\r\nالتقى الوزيران في عمان"
@@ -76,6 +86,14 @@ def test_crlf_and_mark_are_kept_and_taken_off(tmp_path: Path) -> None:
         (["code", "none.jsonl"], 1, "rasd: none.jsonl: no such file"),
         (["code", "."], 1, "rasd: .: a folder, not a file"),
         (["code", "-"], 1, "rasd: standard input: empty: no articles"),
+        (["when", ""], 2, "rasd: Invalid value: TEXT is empty"),
+        (["when", "-"], 1, "rasd: standard input: empty"),
+        (["when", "أمس", "--at", "15"], 2, "rasd: Invalid value for '--at': '15' is no date: write it as 2016-10-10"),
+        (
+            ["when", "أمس", "--json", "--timex3"],
+            2,
+            "rasd: Invalid value: --json and --timex3 are two forms: choose one",
+        ),
         (["read"], 2, "rasd: Missing argument 'FILE'."),
         (["read", "a", "--nonsense"], 2, "rasd: No such option: --nonsense"),
         (["read", "a", "--published", "soon"], 2, "rasd: Invalid value for '--published': 'soon' is no date"),

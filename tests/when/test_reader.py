@@ -87,3 +87,15 @@ def test_zone() -> None:
     doc.published = dt.date(2020, 6, 15)
     READER.read(doc)
     assert [(m.clock, m.zone) for m in doc.times] == [("17:00", "local")]
+
+
+def test_find_takes_a_date_a_datetime_or_text() -> None:
+    for at in (dt.date(2020, 6, 15), dt.datetime(2020, 6, 15, 9), "2020-06-15", "2020-06-15T09:00:00"):
+        assert [t.value for t in find("وصل أمس", at=at)] == ["2020-06-14"]
+    with pytest.raises(ValueError, match="at is no date"):
+        find("وصل أمس", at="15/6/2020")
+
+
+def test_find_says_what_qualifies_a_time() -> None:
+    found = find("منذ مطلع الشهر، ولأكثر من أسبوع، حتى الثامنة صباحا بتوقيت القاهرة", at="2020-06-15")
+    assert [(t.mod, t.zone) for t in found] == [("START", None), ("MORE_THAN", None), (None, "Africa/Cairo")]

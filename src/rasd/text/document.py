@@ -69,7 +69,8 @@ class TimeMention:
 
     ``value`` is "" where it depends on a date that is not known. ``begin`` and ``end_date`` are
     days (``2016-10-01``); ``clock`` is ``HH:MM`` and ``zone`` an IANA name, or ``local``, where a
-    clock time is said; ``rule`` names the rule that read it; ``clue`` is for dating the article.
+    clock time is said; ``rule`` names the rule that read it; ``clue`` is for dating the article;
+    ``mod`` is TIMEX3's (``START``, ``APPROX``).
     """
 
     first: int
@@ -86,6 +87,7 @@ class TimeMention:
     clock: str | None = None
     zone: str | None = None
     clue: TimeClue | None = None
+    mod: str | None = None
 
 
 @dataclass(slots=True)

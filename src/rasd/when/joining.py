@@ -54,6 +54,7 @@ class Joiner:
 
     def _placed(self, scene: Scene, joined: Meaning, left: Meaning, right: Meaning) -> Meaning:
         joined.first, joined.last = left.first, right.last
+        joined.mod = joined.mod or left.mod or right.mod
         joined.rule = f"{left.rule}+{right.rule}" if left.rule.count("+") < 2 else left.rule
         after = scene.found.get(joined.last)
         opened = any(scene.found.get(at) and scene.found[at].kind == "LP" for at in range(left.last, right.first))

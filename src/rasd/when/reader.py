@@ -86,9 +86,11 @@ class TimeReader:
     def _at(self, scene: Scene, at: int) -> Meaning | None:
         """The first rule at a place that gives a meaning, the longest match first."""
         for rule, match in self._rules.candidates(scene.classes, at):
-            meaning = ACTIONS[rule.action](Found(scene, rule.name, match))
+            found = Found(scene, rule.name, match)
+            meaning = ACTIONS[rule.action](found)
             if meaning is not None:
                 meaning.first, meaning.last, meaning.rule = match.start(), match.end(), rule.name
+                meaning.mod = meaning.mod or found.mod
                 return meaning
         return None
 
@@ -114,6 +116,7 @@ class TimeReader:
             first, last, start, tokens[last - 1].end, sentence, meaning.type, meaning.value,
             meaning.begin.isoformat() if meaning.begin else None, meaning.end.isoformat() if meaning.end else None,
             meaning.approximate, meaning.rule, meaning.clock, meaning.zone, meaning.clue,
+            meaning.mod or ("APPROX" if meaning.approximate else None),
         )  # fmt: skip
 
 
@@ -147,15 +150,36 @@ def _own() -> tuple[WordTable, TimeReader]:
 
 
 def find(text: str, at: dt.date | str | None = None) -> list[Time]:
-    """The times in a text, resolved against the day ``at`` (a date or ``YYYY-MM-DD``).
+    """The times in a text, in its order, resolved against the day ``at``.
 
+    ``at`` is a date, a datetime (its day counts) or a text that starts ``YYYY-MM-DD``; without it only what the
+    text itself dates has a ``value``. Offsets count characters of ``text``; lone surrogates count as one.
     Raises ValueError where ``at`` is no date.
     """
     words, reader = _own()
-    document = tokenized(text, words)
-    document.published = dt.date.fromisoformat(at) if isinstance(at, str) else at
+    document = tokenized(text.encode("utf-8", "replace").decode("utf-8"), words)
+    document.published = _day(at)
     reader.read(document)
+    return found_times(document)
+
+
+def found_times(document: Document) -> list[Time]:
+    """The times of a document that a `TimeReader` has read, as a record holds them."""
     return [
-        Time(t.start, t.end, text[t.start : t.end], t.type, t.value, t.begin, t.end_date, t.approximate)
+        Time(
+            t.start, t.end, document.text[t.start : t.end], t.type, t.value or None, t.begin, t.end_date,
+            t.approximate, t.mod, t.zone,
+        )
         for t in document.times
-    ]
+    ]  # fmt: skip
+
+
+def _day(at: dt.date | str | None) -> dt.date | None:
+    if isinstance(at, dt.datetime):
+        return at.date()
+    if at is None or isinstance(at, dt.date):
+        return at
+    try:
+        return dt.date.fromisoformat(at[:10])
+    except ValueError:
+        raise ValueError(f"at is no date (YYYY-MM-DD): {at!r}") from None

@@ -38,6 +38,8 @@ class Meaning:
     hidden: bool = False
     weekday: int | None = None
     relation: int | None = None
+    # What TIMEX3 adds to the value: the start, middle or end of it, more or less than it.
+    mod: str | None = None
 
     @property
     def day(self) -> dt.date | None:
@@ -239,6 +241,15 @@ class Found:
     def classes(self, group: str) -> str:
         span = self.span(group)
         return self.scene.classes[span[0] : span[1]].replace(MORE, "") if span else ""
+
+    @property
+    def mod(self) -> str | None:
+        """What the words of the match add to its value, as TIMEX3 names it."""
+        for group in ("mod", "early", "fuzzy", "fuzzy2"):
+            word = self.lex(group)
+            if word is not None and isinstance(word.value, str):
+                return word.value
+        return None
 
     @property
     def tense(self) -> int:
