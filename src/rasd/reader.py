@@ -115,6 +115,7 @@ class Reader:
         self._actors.read(document)  # 3
         dating = self._date(document, day)
         self._places.read(document)  # 4
+        self._actors.settle(document)
         amounts = self._quantities.read(document)  # 5
         drafts = self._affairs.read(document, amounts)
         reading = self._events.read(document, drafts)

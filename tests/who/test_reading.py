@@ -33,6 +33,7 @@ class _Bench:
         doc.published = dt.date.fromisoformat(published) if published else None
         self._tagger.tag(doc)
         self._actors.read(doc)
+        self._actors.settle(doc)
         return doc
 
 
@@ -68,6 +69,7 @@ def test_reading_twice_gives_the_same(bench: _Bench) -> None:
     doc = bench.read(text)
     before = [(m.start, m.end, m.codes) for m in doc.actors]
     bench._actors.read(doc)  # pyright: ignore[reportPrivateUsage]
+    bench._actors.settle(doc)  # pyright: ignore[reportPrivateUsage]
     assert [(m.start, m.end, m.codes) for m in doc.actors] == before
 
 

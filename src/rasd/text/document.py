@@ -115,7 +115,9 @@ class ActorMention:
     none; ``locative`` says that it is named as a place (``في موسكو``, ``مدينة دمشق``), so that
     it acts only where nothing better is found. ``within`` is the index of the mention that
     holds this one (the state inside an office's title), or None. ``joined`` is the index of the
-    mention that this one continues after ``و`` ("Turkey and Russia"), or None.
+    mention that this one continues after ``و`` ("Turkey and Russia"), or None. ``anchor`` says of
+    a common noun whose state is not said with it where that may come from (``institution``,
+    ``place``); ``possessed`` that a pronoun names its owner (``قواتها``).
     """
 
     index: int
@@ -136,6 +138,8 @@ class ActorMention:
     within: int | None = None
     joined: int | None = None
     rule: str = ""
+    anchor: str = ""
+    possessed: bool = False
 
 
 @dataclass(slots=True)

@@ -9,16 +9,21 @@ claimed, from the last act of the same kind. What is filled in so lowers the con
 from __future__ import annotations
 
 from rasd.text.document import ActorMention
+from rasd.text.letters import fold
 from rasd.what.candidates import Candidate
 from rasd.what.clauses import SentenceView
 from rasd.what.draft import EventDraft
 from rasd.what.lexemes import NOUN
 from rasd.what.roles import RoleFinder, Roles
+from rasd.who import may_mean
 
 # How many sentences an act of the same kind may lie back and still lend its sides.
 MEMORY = 3
 # Acts whose content is done by whom they are addressed to, and those done by whom they are said by.
 _BY_ADDRESSEE = {"REQUEST", "ACCUSE"}
+_PRONOUNS = {"ه": ("s", "m"), "ها": ("s", "f"), "هم": ("p", "m"), "هن": ("p", "f")}
+# What the frame says of a preposition that makes its noun no side.
+_OTHER_PARTS = {"instrument", "topic", "mediator", "host"}
 _BY_SPEAKER = {"AGREE", "REJECT", "CONCEDE", "THREATEN"}
 
 
@@ -27,6 +32,7 @@ class Completer:
 
     def __init__(self, finder: RoleFinder) -> None:
         self._finder = finder
+        self._why = "what surrounds it"
         self._roles: dict[int, Roles] = {}
         self._last: dict[str, tuple[int, Roles]] = {}
 
@@ -50,7 +56,7 @@ class Completer:
     def _put(self, roles: Roles, role: str, mentions: list[ActorMention]) -> int:
         roles.put(role, mentions)
         if mentions:
-            roles.reasons.append(f"{role} from what surrounds it")
+            roles.reasons.append(f"{role} from {self._why}")
         return int(bool(mentions))
 
     def _actor(self, view: SentenceView, candidate: Candidate, roles: Roles) -> list[ActorMention]:
@@ -61,19 +67,38 @@ class Completer:
             lent = upper.recipients if over.predicate.type in _BY_ADDRESSEE else []
             lent = upper.actors if over.predicate.type in _BY_SPEAKER else lent
             if lent and not _codes(lent) & taken:
+                self._why = "the act over it"
                 return lent
         subject = self._finder.subject_in(view, candidate.at)
         if candidate.hit.kind == NOUN and subject is not None and not _codes([subject]) & taken:
+            self._why = "the sentence's subject"
             return view.joined(subject)
         last = self._recent(view, candidate)
         if last is not None and last.actors and not _codes(last.actors) & taken:
+            self._why = "the act before"
             return last.actors
+        return []
+
+    def _meant(self, view: SentenceView, candidate: Candidate, taken: set[str]) -> list[ActorMention]:
+        """Whom the pronoun on a verb means (``هاجمتها``): the nearest before it that is not its subject."""
+        number, gender = _PRONOUNS.get(candidate.hit.split.enclitic, ("", ""))
+        if not number:
+            return []
+        for mention in reversed([m for m in view.mentions if m.last <= candidate.at]):
+            if not mention.locative and not _codes([mention]) & taken and may_mean(mention, number, gender):
+                return view.joined(mention)
         return []
 
     def _recipient(self, view: SentenceView, candidate: Candidate, roles: Roles) -> list[ActorMention]:
         taken = _codes(roles.actors)
+        if candidate.is_verb and candidate.hit.split.enclitic:
+            meant = self._meant(view, candidate, taken)
+            if meant:
+                self._why = "whom its pronoun means"
+                return meant
         last = self._finder.right_limit(view, candidate.at)
         actors = {m.index for m in roles.actors}
+        prepositions = self._finder.frame(candidate.predicate).prepositions
         after = [
             m
             for m in (*view.between(candidate.at + 1, last), *(n for n in view.nested if candidate.at < n.first < last))
@@ -81,10 +106,13 @@ class Completer:
             and m.within not in actors
             and not _codes([m]) & taken
             and not all(c.endswith("/MED") for c in m.codes)
+            and (not m.prep or m.locative or prepositions.get(fold(m.prep)) not in _OTHER_PARTS)
         ]
         after.sort(key=lambda m: (m.locative, m.rule == "nisba", m.first))
+        self._why = "what is named after it"
         if after:
             return view.joined(after[0]) if after[0].within is None else [after[0]]
+        self._why = "the act before"
         recent = self._recent(view, candidate)
         if recent is not None and recent.recipients and (not roles.actors or _codes(recent.actors) & taken):
             return [m for m in recent.recipients if not _codes([m]) & taken]

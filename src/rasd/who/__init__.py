@@ -3,9 +3,9 @@
 from rasd.who.lexemes import ACTORS
 from rasd.who.reader import ActorReader
 from rasd.who.romanize import romanize
-from rasd.who.salience import main_states, resolve_pronoun
+from rasd.who.salience import main_states, may_mean, resolve_pronoun
 from rasd.who.tenure import office_intervals
 
 SECTIONS = (ACTORS,)
 
-__all__ = ["SECTIONS", "ActorReader", "main_states", "office_intervals", "resolve_pronoun", "romanize"]
+__all__ = ["SECTIONS", "ActorReader", "main_states", "may_mean", "office_intervals", "resolve_pronoun", "romanize"]

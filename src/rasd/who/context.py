@@ -36,6 +36,7 @@ class Knowledge:
         self.state_before = tables.group("state-before")
         self.no_actors = tables.group("no-actors")
         self.waters = tables.group("waters")
+        self.belonging = tables.group("belonging")
         self.index = {f"person:{p.en}": at for at, p in enumerate(tables.people)}
 
 

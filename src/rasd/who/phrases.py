@@ -24,6 +24,9 @@ from rasd.who.spots import Spot
 
 _VERBS = ("VP", "VI", "VC")
 # Offices whose owner may be another office: the president's adviser.
+_OPENING = frozenset('«"“(')
+# What leads from a word of belonging to the owner, where it is written apart.
+_TOWARD = frozenset({"الي", "ل"})
 _ABOUT_OFFICES = ("spokesman", "adviser", "envoy", "chief")
 
 
@@ -97,9 +100,7 @@ class _Pass(Context):
             return self._simple(spot, self._body_entity(int(body_nisba.ref)), "description", "nisba", body_nisba)
         short = spot.sense(SHORT)
         if short is not None:
-            draft = self._simple(spot, None, "description", "short", short)
-            draft.wants, draft.ref = "short", int(short.ref)
-            return draft
+            return self._back(spot)
         return None
 
     def _simple(self, spot: Spot, entity: EntityDraft | None, how: str, rule: str, sense: Sense) -> Draft:
@@ -273,6 +274,8 @@ class _Pass(Context):
         draft.kind, draft.ref = role.kind, int(sense.ref)
         draft.possessed = bool(spot.split.enclitic)
         owner, body = self._extend(draft, spot.definite)
+        if owner is None and body is None:
+            owner, body = self._belonging(draft)
         if owner is None and body is None and not spot.definite and draft.last == spot.last:
             owner = self._town(draft)
         if owner is None and body is None and not spot.definite:
@@ -313,9 +316,7 @@ class _Pass(Context):
             draft.entities = [body.entities[0]]
             return draft
         place = None if owner or code else self._place_after(draft.last)
-        main = owner or (place if role.anchor != "none" or role.sector not in ("UAF",) else None)
-        if place and not owner and role.sector == "UAF":
-            main = None
+        main = owner or place
         entity = self._group_entity(main, role.sector, role.id, self._text(draft), role.kind, role.en)
         if code:
             entity.code = code
@@ -330,12 +331,38 @@ class _Pass(Context):
             draft.wants = "place"
         return draft
 
+    def _belonging(self, draft: Draft) -> tuple[str | None, Draft | None]:
+        """The owner that an adjective of belonging leads to: ``مسلحون موالون لحركة``, ``طائرة تابعة للجيش``."""
+        at = draft.last
+        if at + 1 >= self._stop or self._tokens[at].key not in self._r.belonging:
+            return None, None
+        here = at + 1
+        apart = self._tokens[here].key in _TOWARD
+        if apart:
+            here = self._past_quote(here + 1)
+        k = self._at.get(here)
+        if k is None or here >= self._stop:
+            return None, None
+        spot = self._spots[k]
+        if not apart and spot.clitic != "ل":
+            return None, None
+        inner = self._draft(spot)
+        if inner is None or not inner.entities or inner.rule == "nisba":
+            return None, None
+        draft.inner.append(inner)
+        draft.last = inner.last
+        main = inner.main
+        return (main if main in self._t.states else None), inner
+
     def _part_of(self, draft: Draft) -> Draft | None:
         """Take in the body that an indefinite group is from (وفد من حماس, مسلحون من حركة الشباب)."""
         at = draft.last
-        if at + 1 >= self._stop or self._tokens[at].key != "من" or at + 1 not in self._at:
+        if at + 1 >= self._stop or self._tokens[at].key != "من":
             return None
-        spot = self._spots[self._at[at + 1]]
+        here = self._past_quote(at + 1)
+        if here not in self._at:
+            return None
+        spot = self._spots[self._at[here]]
         sense = spot.sense(BODY)
         if sense is None or spot.split.proclitics or (self._everyday(spot) and not self._quoted(spot)):
             return None
@@ -368,6 +395,10 @@ class _Pass(Context):
         body: Draft | None = None
         for _ in range(4):
             at = draft.last
+            if owner is None and body is None and (quoted := self._quoted_body(at)) is not None:
+                draft.inner.append(quoted)
+                draft.last, body = quoted.last, quoted
+                break
             if at >= self._stop or self._tokens[at].kind != WORD:
                 break
             token = self._tokens[at]
@@ -394,6 +425,32 @@ class _Pass(Context):
             body = got
             owner = got.main if got.main and got.main in self._t.states else None
         return owner, body
+
+    def _back(self, spot: Spot) -> Draft | None:
+        """A phrase that refers back to a body, as owner: ``عناصر التنظيم``."""
+        short = spot.sense(SHORT)
+        if short is not None:
+            draft = self._simple(spot, None, "description", "short", short)
+            draft.wants, draft.ref = "short", int(short.ref)
+            return draft
+        reference = spot.sense(REFERENCE)
+        if reference is None or self._t.references[int(reference.ref)].picks != "body":
+            return None
+        return self._reference(spot, int(reference.ref), reference)
+
+    def _quoted_body(self, at: int) -> Draft | None:
+        """The body named between quotation marks or brackets at a token: ``مقاتلي «...»``."""
+        here = self._past_quote(at)
+        if here == at or here not in self._at or here >= self._stop:
+            return None
+        spot = self._spots[self._at[here]]
+        sense = spot.sense(BODY)
+        if sense is None or spot.split.proclitics:
+            return None
+        return self._simple(spot, self._body_entity(int(sense.ref)), "name", "body", sense)
+
+    def _past_quote(self, at: int) -> int:
+        return at + 1 if at < self._stop and self._tokens[at].text in _OPENING else at
 
     def _genitive(self, draft: Draft, definite: bool) -> Draft | None:
         """The owner named right after a head: a state, a body, a role (``قوات النظام``)."""
@@ -423,6 +480,11 @@ class _Pass(Context):
             )
         elif definite and not clitic:
             return None
+        elif draft.kind == "group" and (spot.sense(SHORT) or (spot.definite and spot.sense(REFERENCE))):
+            back = self._back(spot)
+            if back is None:
+                return None
+            inner = back
         elif spot.sense(STATE, METONYM) is not None:
             sense = self._state_sense(spot, STATE, METONYM)
             if sense is None or (self._everyday(spot) and not self._shown(spot, sense)):

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from rasd.lexicon import Compiled
 from rasd.text.document import WORD, ActorMention, Document, EntityDraft, Token
 from rasd.text.letters import fold
-from rasd.who.context import Knowledge, city_country
+from rasd.who.anchors import settle
+from rasd.who.context import Knowledge
 from rasd.who.draft import Draft, walk
 from rasd.who.lexemes import NISBA, PEOPLE, STATE, tables
 from rasd.who.phrases import PhraseReader
 from rasd.who.references import Referrer
 from rasd.who.romanize import Romanizer
-from rasd.who.salience import is_state
-from rasd.who.schema import State
 from rasd.who.spots import Spotter
 from rasd.who.tenure import Tenures
 
@@ -30,7 +27,6 @@ class ActorReader:
         tenures = Tenures(self._tables)
         romanizer = Romanizer(self._tables.given, self._tables.parts, self._tables.letters)
         self._prepositions = self._tables.group("prepositions")
-        self._openers = self._tables.group("town-before")
         self._spotter = Spotter(self._tables)
         self._phrases = PhraseReader(Knowledge(self._tables, tenures, romanizer))
         self._referrer = Referrer(self._tables, tenures)
@@ -48,78 +44,16 @@ class ActorReader:
         """Fill ``document.entities`` and ``document.actors``, in the order of the text."""
         spots = self._spotter.spots(document)
         drafts = self._phrases.read(document, spots)
-        self._anchor(document, drafts)
         drafts = self._referrer.resolve(document, drafts)
         drafts = _named_again(document, drafts)
         _Assembly(document, self._prepositions).put(drafts)
 
-    # Roles whose state is not said with them
+    def settle(self, document: Document) -> None:
+        """Give roles without a state (``الشرطة``) the one that places and context show.
 
-    def _anchor(self, document: Document, drafts: list[Draft]) -> None:
-        """Give roles without a state the one that the context shows."""
-        towns = self._towns(document)
-        weights = _weights(document, drafts)
-        for _, country in towns:
-            weights[country] += 2
-        main = _dominant(weights)
-        last_of_sector: dict[str, str] = {}
-        regime: str | None = None
-        sentence_of = _sentence_index(document)
-        places: dict[int, str | None] = {}
-        nearest: tuple[int, str] | None = None
-        for draft in drafts:
-            if draft.wants in ("institution", "place") and draft.entities:
-                sentence = sentence_of[draft.first]
-                found: str | None = None
-                if draft.possessed and nearest is not None and nearest[0] == sentence:
-                    found = nearest[1]
-                if found is None and draft.wants == "institution":
-                    found = last_of_sector.get(draft.sector)
-                    if found is None and draft.sector in ("OPP", "REB"):
-                        found = regime
-                if found is None:
-                    if sentence not in places:
-                        places[sentence] = self._sentence_place(sentence, drafts, sentence_of, towns)
-                    found = places[sentence]
-                if found is None:
-                    found = main
-                if found is not None:
-                    _give_state(draft, found, self._tables.states)
-            code = draft.main
-            if code is not None and is_state(code) and not draft.wants and draft.sector != "MED":
-                if draft.rule != "nisba":
-                    last_of_sector[draft.sector] = code
-                if draft.rule == "role:government":
-                    regime = code
-                nearest = (sentence_of[draft.first], code)
-
-    def _sentence_place(
-        self, sentence: int, drafts: list[Draft], sentence_of: dict[int, int], towns: list[tuple[int, str]]
-    ) -> str | None:  # fmt: skip
-        """The country where a sentence plays, by the first place that it names as one."""
-        for draft in drafts:
-            if draft.locative and draft.main and sentence_of.get(draft.first) == sentence:
-                return draft.main
-        return next((country for at, country in towns if sentence_of.get(at) == sentence), None)
-
-    def _towns(self, document: Document) -> list[tuple[int, str]]:
-        """The towns that the text names as places, by token, each with its country."""
-        found: list[tuple[int, str]] = []
-        tokens = document.tokens
-        opened = False
-        count = len(tokens)
-        for token in tokens:
-            key = token.key
-            if opened and token.kind == WORD and key not in self._openers:
-                country = city_country(self._tables, tokens, token.index, min(count, token.index + 3))
-                if country is not None:
-                    found.append((token.index, country))
-            elif key[:1] == "ب" and len(key) > 4 and token.kind == WORD and not token.form.readings[:1]:
-                country = self._tables.cities.get(key[1:])
-                if country is not None:
-                    found.append((token.index, country))
-            opened = key in self._openers
-        return found
+        Called once ``document.places`` are known; see `rasd.who.anchors`.
+        """
+        settle(document, self._tables)
 
 
 def _named_again(document: Document, drafts: list[Draft]) -> list[Draft]:
@@ -151,39 +85,6 @@ def _named_again(document: Document, drafts: list[Draft]) -> list[Draft]:
                 clitic, cut == 1 and token.key[0] == "و",
             ))  # fmt: skip
     return sorted(drafts + added, key=lambda d: d.first) if added else drafts
-
-
-def _weights(document: Document, drafts: list[Draft]) -> Counter[str]:
-    weights: Counter[str] = Counter()
-    lead = document.sentences[1].last if len(document.sentences) > 1 else len(document.tokens)
-    for draft in walk(drafts):
-        if draft.wants or not draft.main or not is_state(draft.main) or draft.sector == "MED":
-            continue
-        weights[draft.main] += (1 if draft.rule == "nisba" else 2) * (2 if draft.first < lead else 1)
-    return weights
-
-
-def _dominant(weights: Counter[str]) -> str | None:
-    """The state that an article is about, if one outweighs the others clearly."""
-    ranked = weights.most_common(2)
-    if not ranked:
-        return None
-    if len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]:
-        return ranked[0][0]
-    return None
-
-
-def _give_state(draft: Draft, main: str, states: dict[str, State]) -> None:
-    entity = draft.entities[0]
-    sector = (entity.code or "None/GOV").split("/")[1]
-    entity.code = f"{main}/{sector}"
-    if entity.key is not None and entity.key.startswith("role:"):
-        entity.key = entity.key.rsplit(":", 1)[0] + f":{main}"
-        state = states.get(main)
-        adjective = (state.en_adj or state.en) if state else None
-        if adjective and entity.en:
-            entity.en = f"{adjective} {entity.en}"
-    draft.wants = ""
 
 
 def _sentence_index(document: Document) -> dict[int, int]:
@@ -220,6 +121,7 @@ class _Assembly:
             len(document.actors), draft.first, draft.last, draft.head, tokens[draft.first].start + draft.cut,
             tokens[draft.last - 1].end, self._sentences.get(draft.first, 0), entities, codes, draft.how, draft.kind,
             draft.number, draft.gender, self._preposition(draft, tokens), draft.locative, within, None, draft.rule,
+            draft.wants if draft.wants in ("institution", "place") else "", draft.possessed,
         )  # fmt: skip
         document.actors.append(mention)
         for inner in draft.inner:

@@ -35,6 +35,7 @@ class Referrer:
         for draft in drafts:
             if draft.wants in ("reference", "office", "short"):
                 course.resolve(draft)
+            course.resolve_owner(draft)
             if draft.entities:
                 kept.append(draft)
                 course.note(draft)
@@ -93,6 +94,14 @@ class _Course:
             self._body(draft, reference)
         if draft.entities:
             draft.wants = ""
+
+    def resolve_owner(self, draft: Draft) -> None:
+        """A group named by whose it is (``عناصر التنظيم``) is of the body that its owner refers to."""
+        for inner in draft.inner:
+            if inner.wants in ("reference", "short"):
+                self.resolve(inner)
+                if inner.entities and draft.rule.startswith("role:"):
+                    draft.entities, draft.wants = inner.entities, ""
 
     def _two(self, draft: Draft, reference: Reference) -> None:
         said = [i.entities[0] for i in draft.inner if i.entities]

@@ -55,12 +55,12 @@ def resolve_pronoun(document: Document, at_token: int, number: str, gender: str)
     ]
     if number == "d":
         return _pair(document, before, at_token, sentence)
-    here = [m for m in before if m.sentence == sentence and m.last <= at_token and _fits(m, number, gender)]
+    here = [m for m in before if m.sentence == sentence and m.last <= at_token and may_mean(m, number, gender)]
     leading = [m for m in here if not m.prep and not m.locative]
     if leading:
         return leading[-1] if len(leading) == 1 else max(leading, key=lambda m: (m.kind == "person", -m.first))
     for back in range(1, _SENTENCES_BACK + 1):
-        there = [m for m in before if m.sentence == sentence - back and _fits(m, number, gender)]
+        there = [m for m in before if m.sentence == sentence - back and may_mean(m, number, gender)]
         first = next((m for m in there if not m.prep and not m.locative), None)
         if first is not None:
             return first
@@ -77,7 +77,8 @@ def _first(part: ActorMention | Sentence) -> int:
     return part.first
 
 
-def _fits(mention: ActorMention, number: str, gender: str) -> bool:
+def may_mean(mention: ActorMention, number: str, gender: str) -> bool:
+    """Whether a pronoun of this number (s, d, p) and gender (m, f) can mean a mention."""
     if mention.rule == "nisba" or not mention.entities or mention.how == "pronoun":
         return False
     several = len(mention.entities) > 1
