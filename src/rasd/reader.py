@@ -24,7 +24,7 @@ from rasd.text.document import Document
 from rasd.text.forms import WORDS, WordTable
 from rasd.text.particles import PARTICLES, Particles
 from rasd.text.tagger import Tagger
-from rasd.what import affairs, events, lexemes, ontology, phases, positions, quantities
+from rasd.what import affairs, attachment, events, lexemes, ontology, phases, positions, quantities
 from rasd.what.events import EventReader, EventReading
 from rasd.when import SECTIONS as WHEN_SECTIONS
 from rasd.when import TimeReader, date_article
@@ -40,6 +40,7 @@ SECTIONS = (
     *WHO_SECTIONS,
     *WHERE_SECTIONS,
     *lexemes.SECTIONS,
+    attachment.SECTION,
     ontology.ONTOLOGY,
     *affairs.SECTIONS,
     *positions.SECTIONS,

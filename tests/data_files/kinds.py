@@ -10,6 +10,7 @@ from rasd.lexicon.files import OURS
 from rasd.text.numbers import NumberWords
 from rasd.text.particles import ParticleGroup
 from rasd.what import affair_schema as affairs
+from rasd.what.attachment import Weights
 from rasd.what.grammar import LightVerb, Operator, OrdinalWord, Speech
 from rasd.what.schema import ContextWords, Ontology, Predicate
 from rasd.when.lexemes import Anniversary, Feast, MonthName, TimeWord, ZoneName
@@ -58,6 +59,7 @@ KINDS = [
     Kind("grammar/operators.yaml", Operator, lambda e: e.id),
     Kind("grammar/speech.yaml", Speech, lambda e: e.id),
     Kind("grammar/ordinals.yaml", OrdinalWord, lambda e: e.n, lambda e: e.words),
+    Kind("grammar/attachment.yaml", Weights, lambda e: e.of),
     Kind("grammar/english_pasts.yaml", dict[str, str], table=True),
     Kind("affairs/heads.yaml", affairs.Head, lambda e: e.id, lambda e: [w for n in e.words for w in n.split()]),
     Kind("affairs/glossary.yaml", affairs.Word, lambda e: (e.ar, e.adj)),

@@ -3,69 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from rasd.record import EventDate, Place
-from rasd.text.document import PlaceMention, TimeMention
+from rasd.text.document import ActorMention, PlaceMention, TimeMention
+from rasd.what.attachment import Attachment, Ways
 from rasd.what.candidates import Candidate
-from rasd.what.clauses import QUOTES, SentenceView
+from rasd.what.clauses import SentenceView
+from rasd.when.calendar import days_value
 
-# The farthest that a time or place may stand from its act, in the cost of `_distance`.
-# Swept over 24, 34, 50 and 80 on the gold sets: the share of right dates rises all the way (0.62 to 0.80 of
-# single sentences), and with it that of dates given to acts that have none; 50 is about a sentence.
-TIME_COST = 50
-PLACE_COST = 50
-_BORDER_COST = {"verb": 7, "mark": 12, "that": 6, "which": 6, "clause": 8, "comma": 2}
-
-_LOCATING = {
-    "في",
-    "ب",
-    "قرب",
-    "داخل",
-    "شمال",
-    "جنوب",
-    "شرق",
-    "غرب",
-    "وسط",
-    "خارج",
-    "علي",
-    "من",
-    "الي",
-    "قبالة",
-    "حول",
-    "امام",
-    "لدي",
-}
+# Less than any score.
+NEVER = 1e9
 
 # Words that say of the name after them that a town is meant: العاصمة العمانية مسقط.
 _TOWNS = {"العاصمة", "مدينة", "بمدينة", "بالعاصمة"}
+# Prepositions that make a capital the place that it is, and no government.
+_LOCATING = {
+    "في", "ب", "قرب", "داخل", "شمال", "جنوب", "شرق", "غرب", "وسط", "خارج", "علي", "من", "الي", "قبالة", "حول", "امام",
+    "لدي",
+}  # fmt: skip
 
 
-def _distance(view: SentenceView, at: int, first: int, last: int, others: list[int]) -> int:
-    """The cost between an act and a phrase: tokens, borders and other acts in between."""
-    low, high = (last, at) if last <= at else (at + 1, first)
-    cost = 0
-    for index in range(low, high):
-        mark = 1 if view.token(index).text in QUOTES else _BORDER_COST.get(view.border(index), 0)
-        cost += 1 + mark
-    cost += sum(7 for other in others if low <= other < high)
-    # A phrase after its act is likelier than one before.
-    return cost + (2 if last <= at else 0)
-
-
-def date_of(view: SentenceView, candidate: Candidate, others: list[int], zone: str | None) -> EventDate | None:
-    """The date of an act, or None where the text gives none."""
-    at = candidate.light.at if candidate.light is not None else candidate.at
+def date_of(
+    attachment: Attachment, ways: Ways, candidate: Candidate, zone: str | None, published: dt.date | None
+) -> EventDate | None:
+    """The date of an act by its own sentence, or None where that gives none."""
     best: TimeMention | None = None
-    best_cost = TIME_COST
     clock: TimeMention | None = None
-    clock_cost = TIME_COST
-    for time in view.times:
-        cost = min(_distance(view, a, time.first, time.last, [o for o in others if o != a]) for a in {at, candidate.at})
-        if time.type == "DATE" and time.begin is not None and cost < best_cost:
-            best, best_cost = time, cost
-        elif time.type == "TIME" and cost < clock_cost:
-            clock, clock_cost = time, cost
-    if clock is not None and clock.begin is not None and (best is None or clock_cost <= best_cost):
+    best_score = clock_score = -NEVER
+    times = [t for t in ways.view.times if t.type == "TIME" or (t.type == "DATE" and t.begin is not None)]
+    for time, rival in zip(times, ways.rivalled(candidate, times), strict=True):
+        score = attachment.date(ways, candidate, time, rival)
+        if score is None:
+            continue
+        if time.type == "DATE" and score > best_score:
+            best, best_score = time, score
+        elif time.type == "TIME" and score > clock_score:
+            clock, clock_score = time, score
+    if clock is not None and clock.begin is not None and (best is None or clock_score >= best_score):
         best = clock
     if best is None:
         return None
@@ -78,7 +53,26 @@ def date_of(view: SentenceView, candidate: Candidate, others: list[int], zone: s
     if hour is not None and clock is not None:
         hour_zone = zone if clock.zone in (None, "local") else clock.zone
     value = best.value.split("T")[0] if best.type == "TIME" else best.value
-    return EventDate(value, best.begin, best.end_date, hour, hour_zone, best.approximate)
+    value, begin, end = _stretch(ways, best, value, published)
+    return EventDate(value, begin, end, hour, hour_zone, best.approximate)
+
+
+def _stretch(
+    ways: Ways, time: TimeMention, value: str, published: dt.date | None
+) -> tuple[str, str | None, str | None]:
+    """The value and ends of a date; "since May" lasts to the day of writing, "until May" begins with it."""
+    begin, end = time.begin, time.end_date
+    governor = ways.key(time.first - 1)
+    if published is None or begin is None or end is None:
+        return value, begin, end
+    today = published.isoformat()
+    if governor in ways.since and begin < today:
+        end = today
+    elif governor in ways.until and end > today:
+        begin = today
+    else:
+        return value, begin, end
+    return days_value(dt.date.fromisoformat(begin), dt.date.fromisoformat(end)), begin, end
 
 
 def is_future(date: EventDate | None, published: dt.date | None) -> bool:
@@ -87,32 +81,26 @@ def is_future(date: EventDate | None, published: dt.date | None) -> bool:
 
 
 def place_of(
-    view: SentenceView, candidate: Candidate, others: list[int], topics: list[tuple[int, int]]
+    attachment: Attachment,
+    ways: Ways,
+    candidate: Candidate,
+    topics: list[tuple[int, int]],
+    recipients: Sequence[ActorMention] = (),
 ) -> PlaceMention | None:
-    """The place of an act, or None. ``topics`` are the spans of the affairs that the sentence names."""
-    at = candidate.light.at if candidate.light is not None else candidate.at
-    place_frame = {p for p, role in candidate.predicate.frame.items() if role in ("place", "host")}
+    """The place of an act by its own sentence, or None where that gives none.
+
+    ``topics`` are the spans of the affairs that the sentence names, ``recipients`` those to whom it is done.
+    """
     best: PlaceMention | None = None
-    best_cost = PLACE_COST
-    for place in view.places:
-        if _is_power(view, place) or _in_topic(topics, place, at):
+    best_score = -NEVER
+    places = ways.view.places
+    for at, (place, rival) in enumerate(zip(places, ways.rivalled(candidate, places), strict=True)):
+        if place.first <= candidate.at < place.last or _is_power(ways.view, place):
             continue
-        cost = min(
-            _distance(view, a, place.first, place.last, [o for o in others if o != a]) for a in {at, candidate.at}
-        )
-        if place.prep not in _LOCATING and place.prep not in place_frame:
-            if candidate.predicate.mode == "visit" or place.kind not in ("country",):
-                cost += 4
-            else:
-                continue
-        if place.prep == "ل" and candidate.predicate.mode == "visit":
-            cost -= 4
-        if place.prep in ("من", "الي") and candidate.predicate.mode != "visit":
-            cost += 6
-        if place.kind == "country":
-            cost += 3
-        if cost < best_cost:
-            best, best_cost = place, cost
+        topic = _in_topic(topics, place, candidate.at)
+        score = attachment.place(ways, candidate, at, recipients, topic, rival)
+        if score is not None and score > best_score:
+            best, best_score = place, score
     return best
 
 

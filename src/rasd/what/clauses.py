@@ -43,6 +43,8 @@ class Borders:
         self.being = particles.members("being")
         self.negations = particles.members("negation", "negation-past", "negation-future") - {"ما", "غير"}
         self.after = particles.members("after")
+        self.before = particles.members("before")
+        self.since, self.until = particles.members("since"), particles.members("until")
         self.purpose = particles.members("purpose") | {"ل"}
         self.questions = particles.members("question") - {"كم", "اي", "اية"}
 

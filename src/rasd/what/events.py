@@ -17,6 +17,7 @@ from rasd.text.letters import fold
 from rasd.text.particles import Particles
 from rasd.what import sameness
 from rasd.what.affairs import AffairDraft
+from rasd.what.attachment import Attachment, Ways
 from rasd.what.attribution import AttributionFinder, Source, source_at
 from rasd.what.candidates import Candidate, CandidateFinder
 from rasd.what.circumstances import date_of, is_future, place_of
@@ -65,6 +66,7 @@ class EventReader:
         self._plover = Plover(lexicon)
         self._borders = Borders(Particles(lexicon))
         self._finder = CandidateFinder(self.lexemes, self._borders)
+        self._attachment = Attachment(lexicon, self._borders)
         self._zone_of = zone_of
 
     @property
@@ -86,9 +88,10 @@ class EventReader:
             sources = voices.sources(view)
             candidates = self._finder.find(view)  # 1
             kept = [c.at for c in candidates if not c.refused]
+            ways = self._attachment.ways(view, kept) if kept and (view.times or view.places) else None
             spoken_of = topics.get(view.sentence.index, [])
             for candidate in candidates:
-                verdict = self._judge(document, view, candidate, roles, completer, sources, kept, spoken_of, main_state)
+                verdict = self._judge(document, view, candidate, roles, completer, sources, ways, spoken_of, main_state)
                 reading.verdicts.append(verdict)
                 if verdict.event is not None:
                     reading.events.append(verdict.event)
@@ -97,7 +100,7 @@ class EventReader:
 
     def _judge(
         self, document: Document, view: SentenceView, candidate: Candidate, finder: RoleFinder,
-        completer: Completer, sources: list[Source], others: list[int],
+        completer: Completer, sources: list[Source], ways: Ways | None,
         topics: list[tuple[int, int]], main_state: str | None,
     ) -> Verdict:  # fmt: skip
         if candidate.refused:
@@ -110,9 +113,10 @@ class EventReader:
             return Verdict(candidate, None, refusal)
         completer.remember(view, candidate, roles)
         status, why = status_of(view, candidate, self._borders)  # 3
-        place = place_of(view, candidate, others, topics)  # 5
-        zone = self._zone(place)
-        date = date_of(view, candidate, others, zone)
+        place, date = None, None
+        if ways is not None:  # 5
+            place = place_of(self._attachment, ways, candidate, topics, roles.recipients)
+            date = date_of(self._attachment, ways, candidate, self._zone(place), document.published)
         if status == "ongoing" and is_future(date, document.published):
             status, why = "planned", "its date is to come"
         source = source_at(sources, candidate.at)  # 4
