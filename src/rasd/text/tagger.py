@@ -12,7 +12,10 @@ from rasd.text.forms import CACHE_SIZE, Form, Reading
 from rasd.text.particles import Particles
 
 _VERBS = {"VP", "VI", "VC"}
-_OPENERS = ("clause-opener", "complementizer", "relative", "perfect", "future", "negation-past", "negation-future")
+_OPENERS = (
+    "clause-opener", "complementizer", "relative", "perfect", "future", "negation-past", "negation-future",
+    "question-clause",
+)  # fmt: skip
 
 
 class Choice:
@@ -63,6 +66,9 @@ class Tagger:
         self._names = names
         self._choices: dict[str, Choice] = {}
         self._prepositions = particles.members("preposition", "demonstrative") - {"ما", "من"} | {"من"}
+        self._before_verbs = particles.members("negation-past", "negation-future", "future", "question-clause") - {
+            "لما"
+        }
         self._openers = particles.members(*_OPENERS)
         self._opening_conjunctions = particles.members("conjunction")
 
@@ -108,6 +114,10 @@ class Tagger:
             choice = choices.get(token.text) or self.choice(token.form)
             if choice.sure:
                 token.tag = choice.best.tag if choice.best else _unknown(token.key)
+                if token.tag == "VP" and len(token.key) == _SHORT and self._is_masdar(tokens, token):
+                    token.tag = "M"
+                elif token.tag == "M" and token.key[0] in "يت" and self._after_verb_particle(tokens, token.index):
+                    token.tag = "VI"
             else:
                 token.tag = self._in_context(tokens, token, choice)
 
@@ -120,6 +130,20 @@ class Tagger:
             if token.tag in ("VP", "VI"):
                 return True
         return False
+
+    def _after_verb_particle(self, tokens: list[Token], at: int) -> bool:
+        """Whether only a verb can stand here: after لم, لن, سوف, هل."""
+        return at > 0 and tokens[at - 1].key in self._before_verbs
+
+    def _is_masdar(self, tokens: list[Token], token: Token) -> bool:
+        """A short past verb of which the table knows no noun, where only its masdar can stand.
+
+        A past verb follows no preposition (إلى وقف القتال), and no other verb without و (تعتزم بلغوفيا فرض عقوبات).
+        """
+        if self._group(token.form) or token.index == 0:
+            return False
+        before = tokens[token.index - 1]
+        return before.key in self._prepositions or self._follows_verb(tokens, token.index)
 
     def _in_context(self, tokens: list[Token], token: Token, choice: Choice) -> str:
         assert choice.verb is not None
@@ -156,6 +180,8 @@ class Tagger:
         return verb if surely_verb else noun
 
 
+# The length of verbs whose masdar is mostly written alike (فرض, وقف, قتل).
+_SHORT = 3
 # How far back a clause's finite verb is looked for.
 _CLAUSE_REACH = 7
 

@@ -15,6 +15,7 @@ from rasd.what.clauses import Borders, SentenceView, preposition
 from rasd.what.grammar import LightVerb, Operator
 from rasd.what.lexemes import ACTIVE, EVENT, LIGHT, NOUN, OPERATOR, PASSIVE, SPEECH, VERB, Hit, Lexemes
 from rasd.what.schema import Predicate
+from rasd.what.scope import Scope, opens_clause
 
 # How far a light verb may stand before its noun, a subject of many words in between.
 LIGHT_REACH = 12
@@ -53,6 +54,12 @@ class Candidate:
     object_at: int | None = None
     # Where a verb says more of the same act (غارة استهدفت منزلا): its object is this act's.
     extended_at: int | None = None
+    # The adjective of status behind the act's noun (هجوم محتمل), and the act that this one is joined to by و.
+    described: Governor | None = None
+    joined: Candidate | None = None
+    # Its status and the reason for it, once judged.
+    status: str = ""
+    status_reason: str = ""
 
     @property
     def is_verb(self) -> bool:
@@ -73,6 +80,7 @@ class CandidateFinder:
     def __init__(self, lexemes: Lexemes, borders: Borders) -> None:
         self._lexemes = lexemes
         self._borders = borders
+        self._scope = Scope(lexemes, borders)
 
     def find(self, view: SentenceView) -> list[Candidate]:
         """Candidates in order of the text; those ruled out say why in ``refused``."""
@@ -102,6 +110,7 @@ class CandidateFinder:
         for candidate in found:
             self._govern(view, candidate, lights, operators)
         _nest(view, found)
+        _join(view, found)
         _extend(view, found)
         return found
 
@@ -200,12 +209,14 @@ class CandidateFinder:
             for phrase in lexemes.phrases(token.key) or lexemes.phrases(token.key[1:] if token.key[0] in "وف" else ""):
                 if phrase.group == OPERATOR and follows(view, token.index, phrase.words):
                     at = token.index + len(phrase.words) - 1
+                    # A phrase that ends in ل (تمهيدا ل) ends before the word that ل is written to.
+                    at -= len(phrase.words[-1]) == 1 and view.token(at).key != phrase.words[-1]
                     operator = lexemes.operators[phrase.entry]
                     found.append(Governor(at, None, operator=operator, negated=self._negated(view, token)))
                     break
             else:
                 for hit in lexemes.hits(token.form):
-                    if hit.group == OPERATOR and _fits_tag(hit, token):
+                    if hit.group == OPERATOR and _fits_tag(hit, token) and opens_clause(view, token.index, hit):
                         operator = lexemes.operators[hit.entry]
                         found.append(Governor(token.index, hit, operator=operator, negated=self._negated(view, token)))
                         break
@@ -226,12 +237,20 @@ class CandidateFinder:
                     break
             else:
                 self._trailing_light(view, candidate, lights)
+        light = candidate.light
+        hit, prep = candidate.hit, candidate.prep
+        if light is not None and light.hit is not None and light.at < at:
+            hit, prep = light.hit, ""
         for operator in reversed(operators):
             assert operator.operator is not None
-            if operator.at < at and top - operator.at <= operator.operator.reach and self._open(view, operator.at, top):
+            if operator.at < at and self._scope.governs(view, operator.operator, operator.at, top, hit, prep):
                 candidate.governors.append(operator)
                 if len(candidate.governors) >= 4:
                     break
+        if candidate.is_noun:
+            described = self._scope.described(view, at, candidate.hit)
+            if described is not None:
+                candidate.described = Governor(described[1], None, operator=described[0])
 
     def _trailing_light(self, view: SentenceView, candidate: Candidate, lights: list[tuple[int, Hit]]) -> None:
         """A light verb right after the noun that is its subject: المفاوضات ستعقد, الغارة نفذت."""
@@ -267,23 +286,6 @@ class CandidateFinder:
                 h.group == EVENT and h.kind == NOUN for h in self._lexemes.hits(token.form)
             ):
                 return False
-        return True
-
-    def _open(self, view: SentenceView, first: int, last: int) -> bool:
-        """Whether an operator at ``first`` still holds at ``last``: أن may lie between, a full stop not."""
-        verbs = 0
-        for index in range(first + 1, last):
-            kind = view.border(index)
-            if kind in ("mark", "which", "clause"):
-                return False
-            if kind == "comma" and view.token(index).text in "،,":
-                return False
-            if kind == "verb" and not any(
-                h.group in (LIGHT, OPERATOR) for h in self._lexemes.hits(view.token(index).form)
-            ):
-                verbs += 1
-                if verbs > 1:
-                    return False
         return True
 
 
@@ -323,7 +325,7 @@ def _clause(view: SentenceView, at: int) -> list[Token]:
 
 
 # How far an act may stand after the event word that it is the content of.
-NEST_REACH = 10
+NEST_REACH = 16
 
 
 def _nest(view: SentenceView, candidates: list[Candidate]) -> None:
@@ -338,6 +340,23 @@ def _nest(view: SentenceView, candidates: list[Candidate]) -> None:
             continue
         if lower.is_noun or "that" in spanned:
             lower.over = upper
+
+
+# How far apart two nouns joined by و may stand.
+JOIN_REACH = 12
+
+
+def _join(view: SentenceView, candidates: list[Candidate]) -> None:
+    """Tie each noun that goes on after و to the noun before it: للاجتماع بالملك وبحث الأزمة."""
+    for before, after in pairwise(candidates):
+        if not (before.is_noun and after.is_noun) or after.at - before.at > JOIN_REACH:
+            continue
+        previous = view.token(after.at - 1).key
+        if not after.hit.split.proclitics.startswith("و") and previous not in ("او", "و"):
+            continue
+        if any(view.border(i) in ("mark", "verb", "that", "which", "clause") for i in range(before.at + 1, after.at)):
+            continue
+        after.joined = before
 
 
 # How far a verb that says more of an attack may stand after the attack's noun.

@@ -80,6 +80,11 @@ def is_future(date: EventDate | None, published: dt.date | None) -> bool:
     return bool(date and date.begin and published and len(date.begin) == 10 and date.begin > published.isoformat())
 
 
+def is_today(date: EventDate | None, published: dt.date | None) -> bool:
+    """Whether a date is the day of publication itself."""
+    return bool(date and date.begin and published and date.begin == date.end == published.isoformat())
+
+
 def place_of(
     attachment: Attachment,
     ways: Ways,

@@ -42,6 +42,7 @@ class Borders:
         self._clause = particles.members("clause-opener") - self._that
         self.being = particles.members("being")
         self.negations = particles.members("negation", "negation-past", "negation-future") - {"ما", "غير"}
+        self.prepositions = particles.members("preposition")
         self.after = particles.members("after")
         self.before = particles.members("before")
         self.since, self.until = particles.members("since"), particles.members("until")

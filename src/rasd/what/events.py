@@ -20,7 +20,7 @@ from rasd.what.affairs import AffairDraft
 from rasd.what.attachment import Attachment, Ways
 from rasd.what.attribution import AttributionFinder, Source, source_at
 from rasd.what.candidates import Candidate, CandidateFinder
-from rasd.what.circumstances import date_of, is_future, place_of
+from rasd.what.circumstances import date_of, is_future, is_today, place_of
 from rasd.what.clauses import Borders, SentenceView, views
 from rasd.what.completion import Completer, imply
 from rasd.what.draft import EventDraft
@@ -119,6 +119,8 @@ class EventReader:
             date = date_of(self._attachment, ways, candidate, self._zone(place), document.published)
         if status == "ongoing" and is_future(date, document.published):
             status, why = "planned", "its date is to come"
+        elif status == "ongoing" and candidate.predicate.type == "CONSULT" and is_today(date, document.published):
+            status, why = "planned", "an imperfect for today"
         source = source_at(sources, candidate.at)  # 4
         first, last = view.sentence.start, view.sentence.end
         event = EventDraft(

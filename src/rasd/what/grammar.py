@@ -31,6 +31,11 @@ class Operator(msgspec.Struct, forbid_unknown_fields=True):
     actives: list[str] = msgspec.field(default_factory=list[str])
     passives: list[str] = msgspec.field(default_factory=list[str])
     phrases: list[str] = msgspec.field(default_factory=list[str])
+    links: list[str] = msgspec.field(default_factory=lambda: [""])
+    takes: list[Literal["masdar", "bare", "an", "imperfect", "past"]] = msgspec.field(
+        default_factory=lambda: ["masdar", "an"]
+    )
+    through: list[str] = msgspec.field(default_factory=list[str])
 
 
 class Speech(msgspec.Struct, forbid_unknown_fields=True):

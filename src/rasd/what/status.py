@@ -9,33 +9,86 @@ from __future__ import annotations
 
 from rasd.what.candidates import Candidate, Governor
 from rasd.what.clauses import Borders, SentenceView
-from rasd.what.lexemes import ACTIVE, NOUN, PASSIVE, VERB
+from rasd.what.lexemes import ACTIVE, PASSIVE, VERB
+from rasd.what.scope import construct_preposition
 
 # Acts of speech: the imperfect reports them as done (تطالب إيران); other acts are then going on.
 VERBAL = {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"}
 
 # What an act is when it is the content of another.
-UNDER = {"REQUEST": "possible", "THREATEN": "possible", "AGREE": "planned", "REJECT": "possible", "CONCEDE": "planned"}
+UNDER = {"REQUEST": "possible", "THREATEN": "possible", "AGREE": "planned", "REJECT": "denied", "CONCEDE": "planned"}
+
+
+# Acts that are done in the doing of what is done for them: they marched to protest, summoned him to warn.
+OUTWARD = {"PROTEST", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"}
+
+# The prepositions before an act's noun that make it the content of the act over it.
+CONTENT = {
+    "REQUEST": ("ب", "الي", "ل", "علي", ""),
+    "THREATEN": ("ب", "من"),
+    "AGREE": ("علي", "ب", "ل", ""),
+    "REJECT": ("", "عن"),
+    "CONCEDE": ("ب", "ل", "علي"),
+}
+# How far from the act over it such content may stand where no preposition marks it.
+DIRECT = 3
 
 
 def status_of(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple[str, str]:
-    """The status of a candidate and the reason for it."""
+    """The status of a candidate and the reason for it; kept on the candidate for those joined to it."""
+    candidate.status, candidate.status_reason = _status(view, candidate, borders)
+    return candidate.status, candidate.status_reason
+
+
+def _status(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple[str, str]:
     if candidate.predicate.status is not None:
         return candidate.predicate.status, "the word itself"
     if candidate.negated:
+        condition = next((g for g in candidate.governors if g.operator and g.operator.id == "if"), None)
+        if condition is not None:
+            return "possible", f"negated under {view.token(condition.at).text}"
         return "denied", "negated"
+    described = candidate.described
+    if described is not None and described.operator is not None:
+        return described.operator.status, f"described as {view.token(described.at).text}"
+    if candidate.is_noun and construct_preposition(view, candidate.at, candidate.prep) in borders.after:
+        return "occurred", "after بعد or its like"
+    if candidate.is_noun and candidate.light is None and _under_negated_verb(view, candidate, borders):
+        return "denied", "under a negated verb"
     for governor in candidate.governors:
         found = _governed(view, governor, candidate, borders)
         if found is not None:
             return found
-    over = candidate.over
-    if over is not None and over.predicate.type in UNDER and not over.refused and over.light is None:
-        return UNDER[over.predicate.type], f"content of {over.predicate.type}"
+    content = _content(view, candidate)
+    if content is not None:
+        return content
     if candidate.hit.kind == VERB:
         return _verb_status(view, candidate, borders)
     if candidate.hit.kind in (ACTIVE, PASSIVE):
         return "occurred", "participle"
     return _noun_status(view, candidate, borders)
+
+
+def _content(view: SentenceView, candidate: Candidate) -> tuple[str, str] | None:
+    """The status that the act over this one gives it as its content (دعت إلى وقف القتال)."""
+    over = candidate.over
+    if over is None or over.predicate.type not in UNDER or over.refused or over.light is not None:
+        return None
+    if candidate.is_noun:
+        prep = construct_preposition(view, candidate.at, candidate.prep)
+        if prep not in CONTENT[over.predicate.type]:
+            return None
+        if not prep and not _direct_object(view, over, candidate):
+            return None
+    return UNDER[over.predicate.type], f"content of {over.predicate.type}"
+
+
+def _direct_object(view: SentenceView, over: Candidate, candidate: Candidate) -> bool:
+    """A noun right behind the word over it, or behind its subject; not one deeper in a genitive (ضحايا مذبحة)."""
+    if candidate.at - over.at > DIRECT or candidate.hit.split.definite:
+        return False
+    before = candidate.at - 1
+    return before == over.at or before in view.covering or view.token(before).tag == "M"
 
 
 def _governed(view: SentenceView, governor: Governor, candidate: Candidate, borders: Borders) -> tuple[str, str] | None:
@@ -50,8 +103,6 @@ def _governed(view: SentenceView, governor: Governor, candidate: Candidate, bord
             return ("occurred" if operator.status == "denied" else "denied"), f"under a negated {word}"
         if operator.status == "ongoing" and candidate.predicate.type in VERBAL:
             return None
-        if operator.id == "decide" and candidate.hit.kind == NOUN and candidate.hit.split.definite:
-            return None
         return operator.status, f"under {word}"
     light, hit = governor.light, governor.hit
     if light is None or hit is None:
@@ -59,7 +110,7 @@ def _governed(view: SentenceView, governor: Governor, candidate: Candidate, bord
     if governor.negated:
         return "denied", "under a negated light verb"
     if light.status is not None:
-        if light.status == "ongoing" and candidate.predicate.type in VERBAL:
+        if light.status == "ongoing" and (candidate.predicate.type in VERBAL or hit.tense == "P"):
             return "occurred", f"under {light.id}"
         return light.status, f"under {light.id}"
     stand_in = Candidate(governor.at, hit, candidate.predicate)
@@ -85,6 +136,8 @@ def _verb_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
         return _after_an(view, candidate)
     if _future_time(view):
         return "planned", "a date to come"
+    if _circumstance(view, candidate):
+        return "occurred", "a circumstance of the past"
     if any(view.token(i).key in borders.being for i in range(max(view.sentence.first, candidate.at - 4), candidate.at)):
         return "occurred", "كان before an imperfect"
     if candidate.predicate.type in VERBAL:
@@ -105,57 +158,113 @@ def _after_an(view: SentenceView, candidate: Candidate) -> tuple[str, str]:
 
 
 def _future_time(view: SentenceView) -> bool:
-    """Whether the sentence speaks of a time to come by its word alone (غدا, المقبل, قريبا)."""
-    words = [view.token(i).key for t in view.times for i in range(t.first, t.last)]
-    return any(t.value == "FUTURE_REF" for t in view.times) or not _COMING.isdisjoint(words)
+    """Whether the sentence speaks of a time to come by its words alone (غدا, المقبل, قريبا)."""
+    return any(t.value == "FUTURE_REF" or (t.clue is not None and t.clue.relation == 1) for t in view.times)
 
 
-_COMING = {"غدا", "المقبل", "المقبلة", "القادم", "القادمة"}
+def _circumstance(view: SentenceView, candidate: Candidate) -> bool:
+    """An imperfect that goes along with a past act: متظاهرين يحتجون (a noun without article), وهم يهتفون."""
+    at = candidate.at
+    if at == view.sentence.first or not _past_before(view, at):
+        return False
+    before = view.token(at - 1)
+    if before.key in _AND_HE:
+        return True
+    return before.tag in ("N", "A", "J") and not before.key.startswith("ال") and at - 1 not in _named(view)
+
+
+_AND_HE = {"وهو", "وهي", "وهم", "وهما", "وهن"}
+
+
+def _named(view: SentenceView) -> set[int]:
+    return {at for m in view.mentions if m.how in ("name", "title", "metonym") for at in range(m.first, m.last)}
 
 
 def _noun_status(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple[str, str]:
-    prep = candidate.prep
-    if prep in borders.after:
-        return "occurred", f"after {prep}"
+    prep = construct_preposition(view, candidate.at, candidate.prep)
     main = _main_verb(view, candidate)
     if prep in borders.purpose and candidate.predicate.type not in ("ACCUSE", "REJECT", "ASSAULT"):
-        return ("occurred", "complement of a noun") if _complements(view, candidate) else ("planned", "purpose")
-    if _joins_purpose(view, candidate):
-        return "planned", "joined to a purpose"
+        if _complements(view, candidate):
+            return "occurred", "complement of a noun"
+        if candidate.predicate.type in OUTWARD and _past_before(view, candidate.at):
+            return "occurred", "what the main act says"
+        return "planned", "purpose"
+    joined = candidate.joined
+    if joined is not None and joined.status_reason and not candidate.hit.split.definite:
+        return joined.status, f"joined to what is so: {joined.status_reason}"
+    if _subject_to_come(view, candidate):
+        return "planned", "subject of a future verb"
     if main is not None:
         token = view.token(main)
         if token.tag == "VI" and (
             token.key.startswith("س") or view.token(max(main - 1, view.sentence.first)).key == "سوف"
         ):
+            if candidate.hit.split.definite and not prep:
+                return "occurred", "known, in a future clause"
             return "planned", "in a future clause"
-        if main > view.sentence.first and view.token(main - 1).key in ("لن",):
+        before = view.token(main - 1).key if main > view.sentence.first else ""
+        if token.tag == "VI" and before in ("قد", "وقد") and not candidate.hit.split.definite:
+            return "possible", "under قد before an imperfect"
+        if before == "لن":
             return "denied", "in a negated future clause"
     return "occurred", "a masdar of what happened"
 
 
+# How far after a negated verb the noun that it denies may stand (لم تحدث أية اعتداءات).
+NEGATED_REACH = 3
+
+
+def _under_negated_verb(view: SentenceView, candidate: Candidate, borders: Borders) -> bool:
+    """Whether a noun is what a negated verb before it says that there was not."""
+    if candidate.hit.split.definite or candidate.hit.split.proclitics:
+        return False
+    named = {i for p in view.places for i in range(p.first, p.last)} | view.covering.keys()
+    left = NEGATED_REACH
+    for index in range(candidate.at - 1, view.sentence.first - 1, -1):
+        if index in named:
+            continue
+        token = view.token(index)
+        if token.tag in ("VP", "VI"):
+            before = view.token(index - 1).key if index > view.sentence.first else ""
+            return before in borders.negations or (before[:1] in ("و", "ف") and before[1:] in borders.negations)
+        left -= 1
+        if not left or view.border(index) or token.key in borders.prepositions:
+            return False
+    return False
+
+
+def _past_before(view: SentenceView, at: int) -> bool:
+    return any(t.tag == "VP" for t in view.tokens[: at - view.sentence.first])
+
+
+def _subject_to_come(view: SentenceView, candidate: Candidate) -> bool:
+    """A noun that a future verb behind it speaks of: المحادثات ستتناول, اللقاء الذي سيجمع."""
+    relative_only = candidate.prep not in ("", "عن")
+    which = False
+    for index in range(candidate.at + 1, min(candidate.at + 9, view.sentence.last)):
+        kind = view.border(index)
+        if kind in ("mark", "that", "clause"):
+            return False
+        if kind == "which":
+            which = True
+        if kind == "verb":
+            token = view.token(index)
+            future = token.tag == "VI" and token.key[:2] in ("سي", "ست", "سن")
+            return (future or view.token(index - 1).key == "سوف") and (which or not relative_only)
+    return False
+
+
 def _complements(view: SentenceView, candidate: Candidate) -> bool:
     """A noun after ل that completes the noun before it (تكملة لزيارته), and is no purpose."""
-    if candidate.at == view.sentence.first or not (candidate.hit.split.definite or candidate.hit.split.enclitic):
+    if candidate.at == view.sentence.first:
         return False
     before = view.token(candidate.at - 1)
-    return before.tag in ("N", "M", "J", "A", "U") and not before.key.startswith("ال")
-
-
-def _joins_purpose(view: SentenceView, candidate: Candidate) -> bool:
-    """A masdar after و that goes on with a purpose: للاجتماع بالملك وبحث الأزمة."""
-    if not candidate.hit.split.proclitics.startswith("و") or candidate.hit.split.definite:
+    if before.tag == "M" and any(r.tag == "M" and r.enclitic for r in before.form.readings):
+        # رفضهم لتحذيرات الوزارة: the object of a noun with a pronoun.
+        return True
+    if not (candidate.hit.split.definite or candidate.hit.split.enclitic):
         return False
-    for index in range(candidate.at - 1, max(view.sentence.first, candidate.at - 12) - 1, -1):
-        if view.border(index) in ("mark", "verb", "that", "which", "clause"):
-            return False
-        token = view.token(index)
-        if (
-            token.tag == "M"
-            and token.key.lstrip("و").startswith("ل")
-            and any(s.proclitics.endswith("ل") for s in token.form.splits[1:])
-        ):
-            return True
-    return False
+    return before.tag in ("N", "M", "J", "A", "U") and not before.key.startswith("ال")
 
 
 def _main_verb(view: SentenceView, candidate: Candidate) -> int | None:
