@@ -19,6 +19,8 @@ from rasd.what.scope import Scope, opens_clause
 
 # How far a light verb may stand before its noun, a subject of many words in between.
 LIGHT_REACH = 12
+# The same for a verb of outcome, the act that led to it in between.
+OUTCOME_REACH = 24
 # How far after its noun a light verb may stand.
 TRAILING_REACH = 4
 # How far after its negation an exception may stand.
@@ -101,7 +103,7 @@ class CandidateFinder:
             for hit in hits:
                 if hit.group == LIGHT and _fits_tag(hit, token):
                     lights.append((token.index, hit))
-                elif hit.group == EVENT and not in_name:
+                elif hit.group == EVENT and (not in_name or self._lexemes.predicates[hit.entry].stand_in):
                     best = self._better(best, self._candidate(view, token, hit, consumed))
             if best is not None:
                 found.append(best)
@@ -109,6 +111,8 @@ class CandidateFinder:
                     consumed.add(best.object_at)
         for candidate in found:
             self._govern(view, candidate, lights, operators)
+            if candidate.predicate.topic and not candidate.refused and _is_topic(candidate):
+                candidate.refused = "it names a topic"
         _nest(view, found)
         _join(view, found)
         _extend(view, found)
@@ -229,8 +233,9 @@ class CandidateFinder:
         top = at
         if candidate.is_noun:
             for light_at, hit in reversed(lights):
-                if at - LIGHT_REACH <= light_at < at and self._light_reaches(view, light_at, candidate, hit):
-                    light = self._lexemes.light[hit.entry]
+                light = self._lexemes.light[hit.entry]
+                reach = OUTCOME_REACH if light.outcome else LIGHT_REACH
+                if at - reach <= light_at < at and self._light_reaches(view, light_at, candidate, hit):
                     token = view.token(light_at)
                     candidate.governors.append(Governor(light_at, hit, light=light, negated=self._negated(view, token)))
                     top = light_at
@@ -281,12 +286,13 @@ class CandidateFinder:
             kind = view.border(index)
             if kind in ("mark", "that", "which", "clause") or kind == "verb":
                 return False
-            token = view.token(index)
-            if index not in view.covering and any(
-                h.group == EVENT and h.kind == NOUN for h in self._lexemes.hits(token.form)
-            ):
+            # Between an outcome and its verb stands the act that led to it.
+            if index not in view.covering and not light.outcome and self._names_act(view.token(index)):
                 return False
         return True
+
+    def _names_act(self, token: Token) -> bool:
+        return any(h.group == EVENT and h.kind == NOUN for h in self._lexemes.hits(token.form))
 
 
 def _fits_tag(hit: Hit, token: Token) -> bool:
@@ -322,6 +328,11 @@ def _clause(view: SentenceView, at: int) -> list[Token]:
     while last + 1 < view.sentence.last and view.border(last + 1) != "mark" and last - at < 15:
         last += 1
     return [view.token(i) for i in range(first, last + 1) if view.token(i).kind == WORD]
+
+
+def _is_topic(candidate: Candidate) -> bool:
+    """Whether a noun that can name a thing names one: definite, and no verb says that it took place."""
+    return candidate.is_noun and candidate.hit.split.definite and candidate.light is None
 
 
 # How far an act may stand after the event word that it is the content of.

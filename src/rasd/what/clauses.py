@@ -47,6 +47,7 @@ class Borders:
         self.before = particles.members("before")
         self.since, self.until = particles.members("since"), particles.members("until")
         self.purpose = particles.members("purpose") | {"ل"}
+        self.causes = particles.members("cause")
         self.questions = particles.members("question") - {"كم", "اي", "اية"}
 
     def of(self, token: Token) -> str:

@@ -26,6 +26,7 @@ from rasd.what.completion import Completer, imply
 from rasd.what.draft import EventDraft
 from rasd.what.lexemes import Lexemes
 from rasd.what.ontology import Plover
+from rasd.what.results import drop_results
 from rasd.what.roles import RoleFinder, Roles
 from rasd.what.status import status_of
 from rasd.who import main_states
@@ -87,6 +88,7 @@ class EventReader:
         for view in views(document, self._borders):
             sources = voices.sources(view)
             candidates = self._finder.find(view)  # 1
+            drop_results(view, candidates, self._borders.causes)
             kept = [c.at for c in candidates if not c.refused]
             ways = self._attachment.ways(view, kept) if kept and (view.times or view.places) else None
             spoken_of = topics.get(view.sentence.index, [])

@@ -17,6 +17,7 @@ class LightVerb(msgspec.Struct, forbid_unknown_fields=True):
     subject: Literal["actor", "recipient", "none"]
     link: list[str]
     status: Status | None = None
+    outcome: bool = False
 
 
 class Operator(msgspec.Struct, forbid_unknown_fields=True):

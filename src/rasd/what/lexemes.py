@@ -60,6 +60,7 @@ class Lexemes:
         self.speech = heads.speech
         self.objects = [frozenset(o) for o in heads.objects]
         self.unless = [frozenset(u) for u in heads.unless]
+        self._homographs = heads.homographs
         self.ordinals = heads.ordinals
         self.english_pasts = heads.english_pasts
         self._phrases: dict[str, list[Phrase]] = {}
@@ -82,10 +83,13 @@ class Lexemes:
 
     def _find(self, form: Form) -> Iterable[Hit]:
         seen: set[tuple[str, int, str]] = set()
+        others = self._homographs.get(form.key) or (
+            self._homographs.get(form.key[1:], ()) if form.key[0] in "وف" else ()
+        )
         for split in sorted(form.stems, key=lambda s: (len(s.enclitic), len(s.proclitics))):
             for packed in self._trie.get(split.stem) or ():
                 group, index, kind, tense, person, voice, jussive = packed.decode().split("|")
-                if not _clitics_fit(kind, tense, voice, split):
+                if not _clitics_fit(kind, tense, voice, split) or (group == EVENT and int(index) in others):
                     continue
                 key = (group, int(index), kind)
                 if key not in seen:
@@ -118,6 +122,8 @@ class _Heads(msgspec.Struct):
     phrases: list[tuple[str, int, tuple[str, ...]]]
     ordinals: dict[str, int]
     english_pasts: dict[str, str]
+    # Written forms that look like an entry's and are other words: form to entries.
+    homographs: dict[str, list[int]]
 
 
 def _load(files: KnowledgeFiles) -> tuple[list[Predicate], list[LightVerb], list[Operator], list[Speech]]:
@@ -140,11 +146,15 @@ def _build_heads(files: KnowledgeFiles) -> bytes:
         for index, entry in enumerate(entries):
             phrases += [(group, index, tuple(fold(p).split())) for p in entry.phrases]
     ordinals = files.entries("grammar/ordinals.yaml", OrdinalWord, lambda e: e.n)
+    homographs: dict[str, list[int]] = {}
+    for index, predicate in enumerate(predicates):
+        for form in predicate.homographs:
+            homographs.setdefault(fold(form), []).append(index)
     return msgspec.msgpack.encode(
         _Heads(
             # Examples are for tests; a reader does not carry them.
             [msgspec.structs.replace(p, examples=[]) for p in predicates],
-            light,
+            [msgspec.structs.replace(verb, link=[fold(word) for word in verb.link]) for verb in light],
             operators,
             speech,
             [noun_stems(p.objects) for p in predicates],
@@ -152,6 +162,7 @@ def _build_heads(files: KnowledgeFiles) -> bytes:
             sorted(phrases, key=lambda p: (-len(p[2]), p)),
             {fold(word): entry.n for entry in ordinals for word in entry.words},
             {k: v for table in files.table("grammar/english_pasts.yaml", dict[str, str]) for k, v in table.items()},
+            homographs,
         )
     )
 
@@ -205,4 +216,4 @@ def _participle_forms(participle: str) -> dict[str, str]:
     return {fold(participle): "s", fold(participle + "ا"): "s", fold(participle + "ة"): "s", **forms}
 
 
-SECTIONS = (Section("lexemes", 1, _build_forms), Section("lexeme-heads", 1, _build_heads))
+SECTIONS = (Section("lexemes", 1, _build_forms), Section("lexeme-heads", 2, _build_heads))

@@ -39,7 +39,12 @@ class Predicate(msgspec.Struct, forbid_unknown_fields=True):
     preposition, of verb and noun alike; ``of`` that of the genitive after a noun. ``objects`` lists
     nouns one of which must follow within the phrase; ``unless`` words of the clause that rule the
     act out; ``needs`` the sides that must be named; ``status`` one that the word itself carries;
-    ``weak`` a word so ambiguous that both sides must be named.
+    ``weak`` a word so ambiguous that both sides must be named. ``homographs`` are written forms
+    that look like one of the entry's and are other words (``اثنين`` is no form of ``أثنى``).
+    ``topic`` says that the noun also names a thing (``الاتفاق``): made definite, it is an act only
+    under a light verb. ``result`` marks what an act of the same type led to (the dead of a raid):
+    it counts only where the sentence does not tell the act. ``stand_in`` marks words that name who
+    does an act (``المتظاهرون``): they count where the sentence tells no other act of the type.
     """
 
     id: str
@@ -62,6 +67,10 @@ class Predicate(msgspec.Struct, forbid_unknown_fields=True):
     status: Status | None = None
     contexts: list[str] = msgspec.field(default_factory=list[str])
     weak: bool = False
+    homographs: list[str] = msgspec.field(default_factory=list[str])
+    topic: bool = False
+    result: bool = False
+    stand_in: bool = False
 
 
 class TypeEntry(msgspec.Struct, forbid_unknown_fields=True):
