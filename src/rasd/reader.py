@@ -18,6 +18,8 @@ from pathlib import Path
 from rasd import assembly
 from rasd.explanation import Explanation
 from rasd.lexicon import KnowledgeFiles, open_compiled
+from rasd.names import SECTIONS as NAMES_SECTIONS
+from rasd.names import Name, NameReader
 from rasd.record import Dating, Record, Span
 from rasd.text import tokens
 from rasd.text.document import Document
@@ -39,6 +41,7 @@ SECTIONS = (
     *WHEN_SECTIONS,
     *WHO_SECTIONS,
     *WHERE_SECTIONS,
+    *NAMES_SECTIONS,
     *lexemes.SECTIONS,
     attachment.SECTION,
     ontology.ONTOLOGY,
@@ -68,6 +71,7 @@ class Reader:
         self._actors = ActorReader(compiled)
         self._tagger = Tagger(Particles(compiled), self._actors.state_words)
         self._places = PlaceReader(compiled, romanize)
+        self._names = NameReader(compiled, self._actors.registry)
         self._affairs = affairs.AffairReader(compiled)
         self._quantities = quantities.QuantityReader(compiled)
         self._positions = positions.PositionReader(compiled)
@@ -97,6 +101,14 @@ class Reader:
         """Sentence by sentence what was seen in a text, and why each event was made or refused."""
         record, document, reading = self._read(text, published, None, None, None, None)
         return assembly.explanation(document, reading, record, self._tagger)
+
+    def names(self, text: str, *, published: str | dt.date | None = None) -> list[Name]:
+        """Every name in a text, listed or not, one inside another, in the order of the text.
+
+        ``وزير الخارجية الروسي سيرغي لافروف`` holds an office and a person. Offsets point into
+        ``text``; ``published`` as for `read`.
+        """
+        return self._names.read(self._read(text, published, None, None, None, None)[1])
 
     def _read(
         self,

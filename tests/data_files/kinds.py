@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rasd.lexicon.files import OURS
+from rasd.names import schema as names
 from rasd.text.numbers import NumberWords
 from rasd.text.particles import ParticleGroup
 from rasd.what import affair_schema as affairs
@@ -52,6 +53,9 @@ KINDS = [
     Kind("names/given.yaml", actors.GivenName, lambda e: e.gender, lambda e: e.names),
     Kind("names/romanisation.yaml", actors.Romanisation, table=True),
     Kind("names/everyday.yaml", actors.Everyday, table=True),
+    Kind("names/bodies.yaml", names.BodyHeads, lambda e: e.group, lambda e: e.ar),
+    Kind("names/titles.yaml", names.Titles, lambda e: e.group),
+    Kind("names/words.yaml", names.NameWords, lambda e: e.group),
     Kind("places/*.yaml", PlaceEntry, _place_key, None),
     Kind("places/grammar/words.yaml", PlaceWords, table=True),
     Kind("predicates/*.yaml", Predicate, lambda e: e.id),

@@ -117,7 +117,8 @@ class ActorMention:
     holds this one (the state inside an office's title), or None. ``joined`` is the index of the
     mention that this one continues after ``و`` ("Turkey and Russia"), or None. ``anchor`` says of
     a common noun whose state is not said with it where that may come from (``institution``,
-    ``place``); ``possessed`` that a pronoun names its owner (``قواتها``).
+    ``place``); ``possessed`` that a pronoun names its owner (``قواتها``). ``named`` are the tokens
+    of the person's own name where a title goes before it, or None.
     """
 
     index: int
@@ -140,6 +141,7 @@ class ActorMention:
     rule: str = ""
     anchor: str = ""
     possessed: bool = False
+    named: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)

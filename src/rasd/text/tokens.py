@@ -88,4 +88,8 @@ def _is_initial(tokens: list[Token], at: int) -> bool:
     before, after = tokens[at - 1], tokens[at + 1]
     if before.kind != WORD or len(before.text) > _MAX_INITIAL or before.end != tokens[at].start:
         return False
-    return after.kind == WORD and (after.start == tokens[at].end or before.text in ("د", "م", "أ", "ا"))
+    if after.kind != WORD:
+        return False
+    # "جون ف. كنيدي": a letter after a word and before one; after a number it is a unit or an era (1436 ه.).
+    among_words = at > 1 and tokens[at - 2].kind == WORD
+    return after.start == tokens[at].end or before.text in ("د", "م", "أ", "ا") or among_words

@@ -1,6 +1,7 @@
 """Actors: states, bodies, offices and their holders, people, and which of them a phrase means."""
 
-from rasd.who.lexemes import ACTORS
+from rasd.who.lexemes import ACTORS, METONYM, NISBA, STATE, Tables
+from rasd.who.persons import NameShapes
 from rasd.who.reader import ActorReader
 from rasd.who.romanize import romanize
 from rasd.who.salience import main_states, may_mean, resolve_pronoun
@@ -8,4 +9,17 @@ from rasd.who.tenure import office_intervals
 
 SECTIONS = (ACTORS,)
 
-__all__ = ["SECTIONS", "ActorReader", "main_states", "may_mean", "office_intervals", "resolve_pronoun", "romanize"]
+__all__ = [
+    "METONYM",
+    "NISBA",
+    "SECTIONS",
+    "STATE",
+    "ActorReader",
+    "NameShapes",
+    "Tables",
+    "main_states",
+    "may_mean",
+    "office_intervals",
+    "resolve_pronoun",
+    "romanize",
+]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import NamedTuple
 
 from rasd.text.document import WORD, Document, EntityDraft, Token
 from rasd.who.draft import Draft
 from rasd.who.lexemes import ALONE, FAMILY, METONYM, NISBA, PERSON, STATE, Sense, Tables
-from rasd.who.persons import NameReader
+from rasd.who.persons import NameShapes
 from rasd.who.romanize import Romanizer
 from rasd.who.spots import Spot
 from rasd.who.tenure import Tenures
@@ -20,6 +21,14 @@ _SHORT_NAME = 4
 _POSTS = frozenset({"في", "الي", "لدي"})
 
 
+class Named(NamedTuple):
+    """A person named at tokens ``[first, last)``; where nobody is, ``person`` is None."""
+
+    first: int
+    last: int
+    person: EntityDraft | None
+
+
 class Knowledge:
     """What phrases are read with: the registry, who held what, how names go."""
 
@@ -27,7 +36,7 @@ class Knowledge:
         self.tables = tables
         self.tenures = tenures
         self.romanize = romanize
-        self.names = NameReader(tables)
+        self.names = NameShapes(tables)
         self.former = tables.group("former")
         self.epithets = tables.group("epithets")
         self.honorifics = tables.group("honorifics")
@@ -222,7 +231,7 @@ class Context:
                 at += 1
         return at
 
-    def _far_name(self, draft: Draft) -> tuple[int, EntityDraft | None]:
+    def _far_name(self, draft: Draft) -> Named:
         """A name after a title whose office is not listed: ``رئيس هيئة الاستثمار محمد ...``."""
         at = draft.last
         for step in range(5):
@@ -234,9 +243,9 @@ class Context:
                 return self._name_after(here)
             if token.tag in _VERBS or token.tag == "P" or token.key in ("في", "من", "على", "الى", "ان"):
                 break
-        return at, None
+        return Named(at, at, None)
 
-    def _name_after(self, at: int, across_place: bool = False) -> tuple[int, EntityDraft | None]:
+    def _name_after(self, at: int, across_place: bool = False) -> Named:
         """The person named at a token, past a comma and honorifics; the token after the name."""
         here = at
         if here < self._stop and self._tokens[here].text in '،,(«"-':
@@ -253,26 +262,26 @@ class Context:
             if here < self._stop and self._tokens[here].text == ".":
                 here += 1
         if here >= self._stop:
-            return at, None
+            return Named(at, at, None)
         k = self._at.get(here)
         if k is not None and not self._spots[k].split.proclitics:
             spot = self._spots[k]
             person = spot.sense(PERSON)
             if person is not None:
                 self._named.add(int(person.ref))
-                return self._lineage(spot.last), self._person_entity(int(person.ref))
+                return Named(here, self._lineage(spot.last), self._person_entity(int(person.ref)))
             if spot.sense(ALONE) is not None and here - at == moved:
                 # "Prime minister Abadi": the title makes the family name enough, unless a given name.
                 end = self._r.names.last(self._tokens, here, self._stop)
                 if end <= spot.last:
                     ref = self._which_person(spot)
                     self._named.add(ref)
-                    return self._lineage(spot.last), self._person_entity(ref)
+                    return Named(here, self._lineage(spot.last), self._person_entity(ref))
         end = self._r.names.last(self._tokens, here, self._stop)
         if end == here or (end == here + 1 and here != at and not moved):
-            return at, None
+            return Named(at, at, None)
         text = self._document.text[self._tokens[here].start : self._tokens[end - 1].end]
-        return end, EntityDraft(-1, None, "person", text, self._r.romanize(text))
+        return Named(here, end, EntityDraft(-1, None, "person", text, self._r.romanize(text)))
 
     def _is_person(self, at: int) -> bool:
         k = self._at.get(at)

@@ -38,6 +38,8 @@ class Draft:
     office: str = ""
     inner: list[Draft] = field(default_factory=list["Draft"])
     weak: bool = False
+    # The tokens of the person's own name after a title.
+    named: tuple[int, int] | None = None
 
     @property
     def main(self) -> str | None:

@@ -11,21 +11,23 @@ _MAX_NAME = 5
 _VERBS = ("VP", "VI", "VC")
 
 
-class NameReader:
+class NameShapes:
     """Says how far a person's name reaches."""
 
     def __init__(self, tables: Tables) -> None:
         self._given = set(tables.given)
         self._registry = tables.senses
+        self._cities = tables.cities
+        self._of_towns = tables.group("of-towns")
         self._links = tables.group("name-links")
         self._seconds = tables.group("name-seconds")
-        self._no_names = tables.group("no-names")
+        self._no_names = tables.group("no-names") | tables.group("towns")
         self._likely: dict[str, int] = {}
 
     def last(self, tokens: list[Token], at: int, stop: int) -> int:
         """The token after the name that begins at ``at``, or ``at`` if none does."""
         here = at
-        if here >= stop or not self._begins(tokens[here]):
+        if here >= stop or not self._begins(tokens[here]) or self._town_before_name(tokens, at, stop):
             return at
         surely = self._is_given(tokens, here)
         family = at + 1
@@ -42,10 +44,28 @@ class NameReader:
                 and not (surely and here == family and self._may_follow(token))
             ):
                 break
+            if here - at > 1 and token.key[0] == "و" and token.key not in self._given and not token.form.readings:
+                # After two parts rather "and" with a word nobody knows.
+                break
             here += 1
         if here - at < 2 and not surely and tokens[at].form.readings:
             return at
         return here
+
+    def goes_on(self, tokens: list[Token], at: int, family: bool, sure: bool) -> bool:
+        """Whether a name that has begun goes on at a token.
+
+        ``sure``: what began it is hardly anything but a name; ``family``: and this is its second part.
+        """
+        if not sure and self._score(tokens[at]) < 2 and not tokens[at].key.startswith("ال"):
+            return False
+        return self._continues(tokens, at) or (family and self._may_follow(tokens[at]))
+
+    def _town_before_name(self, tokens: list[Token], at: int, stop: int) -> bool:
+        """``رئيس بلدية نابلس عادل ...``: what stands before a given name is what the office is of."""
+        if not at or at + 1 >= stop or tokens[at].key in self._given or tokens[at].key in self._links:
+            return False
+        return tokens[at - 1].key in self._of_towns and self._is_given(tokens, at + 1)
 
     def _is_given(self, tokens: list[Token], at: int) -> bool:
         return tokens[at].key in self._given
@@ -53,7 +73,9 @@ class NameReader:
     def _begins(self, token: Token) -> bool:
         if token.kind != WORD or token.key in self._no_names:
             return False
-        return token.key in self._given or token.key in self._links or self._score(token) >= 2
+        if token.key in self._given or token.key in self._links:
+            return True
+        return self._score(token) >= 2 and token.key not in self._cities
 
     def _continues(self, tokens: list[Token], at: int) -> bool:
         token = tokens[at]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasd.text.document import WORD, Document, EntityDraft
-from rasd.who.context import Context, Knowledge
+from rasd.who.context import Context, Knowledge, Named
 from rasd.who.draft import Draft
 from rasd.who.lexemes import (
     ALONE,
@@ -170,9 +170,9 @@ class _Pass(Context):
             inner = self._nisba(*nisba)
             draft.inner.append(inner)
             draft.last = inner.last
-        at, person = self._name_after(draft.last)
+        first, at, person = self._name_after(draft.last)
         if person is not None:
-            draft.last = at
+            draft.last, draft.named = at, (first, at)
             draft.entities = [person]
             draft.kind = "person"
 
@@ -196,15 +196,16 @@ class _Pass(Context):
         if office.id == "minister" and draft.last == spot.last and not spot.definite:
             self._department(draft)
             owner, body = self._owner_after(draft, owner, body)
-        at, person = self._name_after(draft.last, across_place=office.id in ("envoy", "ambassador"))
+        named = self._name_after(draft.last, across_place=office.id in ("envoy", "ambassador"))
         known = owner or body or spot.definite or draft.possessed
-        if person is None and not known and not whole:
-            at, person = self._far_name(draft)
+        if named.person is None and not known and not whole:
+            named = self._far_name(draft)
+        person = named.person
         if person is None and not known and not (whole and office.bare and "ال" in self._tokens[spot.last - 1].key[:2]):
             return None
         if person is None and not office.bare and not owner and not body:
             return None
-        self._fill(draft, office.sector, owner, body, at, person, office.en)
+        self._fill(draft, office.sector, owner, body, named, office.en)
         return draft
 
     def _fill(
@@ -213,15 +214,15 @@ class _Pass(Context):
         sector: str,
         owner: str | None,
         body: Draft | None,
-        at: int,
-        person: EntityDraft | None,
+        named: Named,
         en: str,
     ) -> None:
         """Give a title its holder: the person named, else whoever held the office on the day."""
         code = self._office_code(sector, owner, body)
         tenures = self._r.tenures
+        person = named.person
         if person is not None:
-            draft.last = at
+            draft.last, draft.named = named.last, (named.first, named.last)
             draft.wants = ""
             if person.key is None:
                 person.office = draft.office or None
@@ -281,13 +282,13 @@ class _Pass(Context):
         if owner is None and body is None and not spot.definite:
             body = self._part_of(draft)
         if role.titles:
-            at, person = self._name_after(draft.last, across_place=True)
+            first, at, person = self._name_after(draft.last, across_place=True)
             if person is not None:
                 draft.kind = "person"
                 code = self._office_code(
                     role.sector, owner, body if body is not None and body.kind != "person" else None
                 )
-                draft.last = at
+                draft.last, draft.named = at, (first, at)
                 draft.rule = "title"
                 if person.key is None:
                     person.code = code or f"None/{role.sector}"

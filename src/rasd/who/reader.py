@@ -8,7 +8,7 @@ from rasd.text.letters import fold
 from rasd.who.anchors import settle
 from rasd.who.context import Knowledge
 from rasd.who.draft import Draft, walk
-from rasd.who.lexemes import NISBA, PEOPLE, STATE, tables
+from rasd.who.lexemes import NISBA, PEOPLE, STATE, Tables, tables
 from rasd.who.phrases import PhraseReader
 from rasd.who.references import Referrer
 from rasd.who.romanize import Romanizer
@@ -30,6 +30,11 @@ class ActorReader:
         self._spotter = Spotter(self._tables)
         self._phrases = PhraseReader(Knowledge(self._tables, tenures, romanizer))
         self._referrer = Referrer(self._tables, tenures)
+
+    @property
+    def registry(self) -> Tables:
+        """The compiled registry that this reader reads with."""
+        return self._tables
 
     @property
     def state_words(self) -> frozenset[str]:
@@ -122,6 +127,7 @@ class _Assembly:
             tokens[draft.last - 1].end, self._sentences.get(draft.first, 0), entities, codes, draft.how, draft.kind,
             draft.number, draft.gender, self._preposition(draft, tokens), draft.locative, within, None, draft.rule,
             draft.wants if draft.wants in ("institution", "place") else "", draft.possessed,
+            draft.named,
         )  # fmt: skip
         document.actors.append(mention)
         for inner in draft.inner:
