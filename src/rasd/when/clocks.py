@@ -7,7 +7,7 @@ import datetime as dt
 from rasd.text.letters import western_digits
 from rasd.text.numbers import read_number
 from rasd.when import calendar as cal
-from rasd.when.dates import resolve_month, said_year
+from rasd.when.dates import named_month, resolve_month, said_year
 from rasd.when.scene import Found, Meaning, actions, unknown
 
 # A part of the clock that TIMEX3 has no letter for.
@@ -110,8 +110,14 @@ def clock(m: Found) -> Meaning | None:
         return None
     lexeme = m.lex("h")
     part = m.text("part")
+    if m.has("pm"):
+        if m.scene.tokens[(m.span("pm") or (0, 0))[0]].key != "م":
+            return None
+        part = "EV" if time[0] < 12 else None
     marked = m.scene.classes[m.first] == m.scene.lexemes.chars["HOURD"] or part is not None or m.has("zone")
     worded = lexeme is not None and (lexeme.kind == "ORD" or m.has("frac"))
+    if not marked and m.before is not None and m.before.kind == "NUMBERED":
+        return None
     # Two number words are a clock only where the hour is said to be one.
     at = m.has("minw") and m.before is not None and m.before.kind == "AT"
     if not (marked or m.has("colon") or worded or at):
@@ -236,14 +242,34 @@ def early(m: Found) -> Meaning | None:
     return meaning
 
 
+def _kinds(m: Found) -> set[str]:
+    return {lexeme.kind for at in range(m.first, m.last) if (lexeme := m.scene.found.get(at)) is not None}
+
+
+_MOMENTS = {"START": "MO", "MID": "12:00", "END": "23:59"}
+
+
+def part_of_today(m: Found) -> Meaning | None:
+    """``في نهاية اليوم``: about its last minute."""
+    day, value = m.scene.today, _MOMENTS.get(m.text("mod") or "")
+    if day is None or value is None:
+        return unknown("part-day", type_="TIME")
+    clock = value if ":" in value else None
+    return Meaning(
+        "part-day", "TIME", f"{day.isoformat()}T{value}", day, day, approximate=True, clock=clock, mod="APPROX"
+    )
+
+
 def clock_range(m: Found) -> Meaning | None:
     """``من الساعة 3 حتى 5 مساء``."""
     first, second = _hour(m, "h1"), _hour(m, "h2")
     if first is None or second is None or first[0] > 24 or second[0] > 24:
         return None
+    if (word := m.lex("h2")) is not None and word.kind == "ORD" and not (word.joined or "TO" in _kinds(m)):
+        return None
     part2 = m.text("p2")
     part1 = m.text("p1") or part2
-    has_hour = any(lexeme.kind == "HOURD" for at in range(m.first, m.last) if (lexeme := m.scene.found.get(at)))
+    has_hour = "HOURD" in _kinds(m)
     if not (has_hour or part1 or m.has("c1") or m.has("c2")):
         return None
     part2 = part2 or (part1 if second[0] >= first[0] else None)
@@ -257,7 +283,7 @@ def clock_range(m: Found) -> Meaning | None:
         clocks.append(f"{hour % 24:02d}:{minute:02d}")
     day = context_day(m)
     value = clocks_value("", clocks[0], "", clocks[1])
-    return Meaning("clock-range", "TIME", value, day, day, clock=clocks[0], part=part1)
+    return Meaning("clock-range", "TIME", value, day, day, clock=clocks[0], part=part1, until=clocks[1])
 
 
 def clocks_value(day1: str, clock1: str, day2: str, clock2: str) -> str:
@@ -274,13 +300,17 @@ def clocks_value(day1: str, clock1: str, day2: str, clock2: str) -> str:
 
 def day_range(m: Found) -> Meaning | None:
     """``من 4 إلى 23 من الشهر المقبل``, ``2-7 فبراير 2018``."""
-    lexeme = m.lex("d1")
-    first = m.value("d1") if lexeme is not None and lexeme.kind == "D" else m.number("d1")
-    lexeme = m.lex("day")
-    last = m.value("day") if lexeme is not None and lexeme.kind == "D" else m.number("day")
-    if first is None or last is None or not 1 <= first <= last <= 31:
+    first, last = m.nth("d1"), m.nth("day")
+    head, second = m.scene.found.get(m.first), m.lex("day")
+    if first is None or last is None or not 1 <= first <= last <= 31 or second is None:
         return None
-    month, year, today = m.value("mon"), said_year(m), m.scene.today
+    kinds = _kinds(m)
+    apart = kinds & {"TO", "AND", "DS"}
+    if not apart and (not second.joined or second.kind == "ORDTENS"):
+        return None
+    if head is not None and head.kind == "DAYS2" and last != first + 1:
+        return None  # two days, not those between them
+    month, year, today = named_month(m) if m.has("mon") else None, said_year(m), m.scene.today
     relation = m.value("rel") if m.has("rel") else None
     if month is None:
         if today is None:
@@ -315,4 +345,4 @@ def month_range(m: Found) -> Meaning | None:
     )
 
 
-ACTIONS = actions(clock, clock_at, part, part_this, early, clock_range, day_range, month_range)
+ACTIONS = actions(clock, clock_at, part, part_of_today, part_this, early, clock_range, day_range, month_range)

@@ -24,6 +24,10 @@ def said_year(m: Found) -> int | None:
         if m.has(group):
             number = m.number(group)
             return int(number) if number is not None and 1 <= number <= 2200 else None
+    if m.has("sameyear") or m.has("nextyear"):
+        anchor = m.scene.anchor()
+        year = anchor.begin.year if anchor is not None and anchor.begin is not None else None
+        return year + 1 if year is not None and m.has("nextyear") else year
     return None
 
 
@@ -66,13 +70,13 @@ def resolve_month(m: Found, month: int, day: int | None, relation: int | None) -
 
 def full_date(m: Found) -> Meaning | None:
     """A day of a month, in any order, with or without weekday and year."""
-    month, day = m.value("mon"), m.nth("day")
+    month, day = named_month(m), m.nth("day")
     if month is None or day is None:
         return None
     year = said_year(m)
     hijri = month > 100
     if day == -1:
-        return None
+        return _last_day(m, month, year) if m.has("day") and m.rule == "date.last-day" else None
     if not 1 <= day <= (30 if hijri else 31):
         return None
     weekday_number = m.value("wd")
@@ -82,6 +86,8 @@ def full_date(m: Found) -> Meaning | None:
         return None  # a score: 1-صفر
     if hijri:
         return _hijri_date(m, month - 100, day, year)
+    if year is None and m.before is not None and m.before.kind == "NAMED":
+        return Meaning("name", "DATE", "", hidden=True)
     if year is None and (event := anniversary(m, month, day)) is not None:
         if event.year is None:
             return Meaning("name", "DATE", "", hidden=True)
@@ -101,6 +107,28 @@ def full_date(m: Found) -> Meaning | None:
     if m.has("deic"):
         return day_meaning(date, TimeClue("today-date", year, month, day, weekday_number, m.value("deic")))
     return day_meaning(date, TimeClue("date", year, month, day, weekday_number, relation))
+
+
+def named_month(m: Found) -> int | None:
+    """The month of a match, in one name or two of the same month; 100 more for a Hijri one."""
+    span = m.span("mon")
+    if span is None:
+        return None
+    names = [word for at in range(*span) if (word := m.scene.found.get(at)) is not None and word.kind in _NAMES]
+    if not names or any(name.value != names[0].value or name.joined for name in names[1:]):
+        return None
+    return int(names[0].value)
+
+
+_NAMES = ("MONTH", "MAMB")
+
+
+def _last_day(m: Found, month: int, year: int | None) -> Meaning | None:
+    """``آخر أيام مارس``."""
+    if month > 100:
+        return None
+    year = year if year is not None else resolve_month(m, month, None, m.value("rel") if m.has("rel") else None)
+    return day_meaning(cal.month_of(year, month).end) if year is not None else unknown("day")
 
 
 def _hijri_date(m: Found, month: int, day: int, year: int | None) -> Meaning | None:
@@ -154,10 +182,10 @@ def anniversary(m: Found, month: int, day: int) -> Anniversary | None:
 
 def month(m: Found) -> Meaning | None:
     """A month, with or without its year and the part of it that is meant."""
-    number = m.value("mon")
+    number = named_month(m)
     if number is None or not _is_month(m):
         return None
-    part = m.text("mod")
+    part = "END" if m.has("last") else m.text("mod")
     year = said_year(m)
     step = year_relation(m)
     relation = m.value("rel") if m.has("rel") and step is None else None
@@ -209,8 +237,14 @@ def day_of_month(m: Found) -> Meaning | None:
     day = m.nth("day")
     if day is None or not 1 <= day <= 31:
         return None
+    if m.has("current") and not m.scene.tokens[m.last - 1].key.startswith("الجار"):
+        return None
     relation = (m.value("rel") or 0) if m.has("rel") else 0
     today = m.scene.today
+    if m.has("same"):
+        anchor = m.scene.anchor()
+        date = cal.make_date(anchor.begin.year, anchor.begin.month, day) if anchor and anchor.begin else None
+        return day_meaning(date) if date is not None else unknown("day")
     if today is None:
         return unknown("day", TimeClue("day-of-month", day=day, relation=relation))
     base = cal.add_months(today.replace(day=1), relation)
@@ -246,13 +280,19 @@ def _ordered(m: Found, numbers: list[int], sizes: list[int]) -> Meaning | None:
     best = dates[0]
     today = m.scene.today
     if max(sizes) < 3 and today is not None:
-        best = min(dates, key=lambda d: abs((d - today).days))
+        # The day comes first, unless that gives a year which is long to come.
+        best = next((date for date in dates if date.year <= today.year + 1), best)
     return day_meaning(best, TimeClue("date", best.year, best.month, best.day, m.value("wd")))
+
+
+def _numbered(m: Found) -> bool:
+    """``القانون رقم 12/2018``: what goes before says that the digits are no date."""
+    return m.before is not None and m.before.kind == "NUMBERED"
 
 
 def numeric(m: Found) -> Meaning | None:
     numbers = [m.value(group) for group in ("a", "b", "c")]
-    if any(number is None for number in numbers):
+    if any(number is None for number in numbers) or _numbered(m):
         return None
     sizes = [len(m.scene.tokens[span[0]].text) for group in ("a", "b", "c") if (span := m.span(group))]
     if max(sizes) > 4:
@@ -269,6 +309,8 @@ def dotted(m: Found) -> Meaning | None:
 
 def _short(m: Found, a: int, b: int) -> Meaning | None:
     """A day and a month, or a month and a year."""
+    if _numbered(m):
+        return None
     if 1900 <= b <= 2100 and 1 <= a <= 12:
         return of_stretch("month", cal.month_of(b, a), clue=TimeClue("month", b, a))
     if 1900 <= a <= 2100 and 1 <= b <= 12:

@@ -58,6 +58,8 @@ def weekday(m: Found) -> Meaning | None:
     number = m.value("wd")
     if number is None:
         return None
+    if m.before is not None and m.before.kind == "NAMED" and m.first + 1 == m.last:
+        return Meaning("name", "DATE", "", hidden=True)
     relation = m.value("rel") if m.has("rel") else None
     if relation is None:
         relation = _shared_relation(m)
@@ -73,7 +75,8 @@ def weekday(m: Found) -> Meaning | None:
     else:
         this = scene.classes[m.first] == scene.lexemes.chars["THIS"]
         until = m.before is not None and m.before.kind == "TO"
-        direction = 1 if this or until or m.tense > 0 else -1
+        prayer = m.before is not None and m.before.kind == "PRAYER"
+        direction = 1 if this or until or (m.tense > 0 and not prayer) else -1
         date = nearest_weekday(scene.today, number, direction, strict=False)
     meaning = day_meaning(date, clue)
     meaning.weekday, meaning.relation = number, relation

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from rasd.when import calendar as cal
 from rasd.when.calendar import DAY
 from rasd.when.scene import Found, Meaning, actions, definite
+
+_BELOW_DAY = ("hour", "minute", "second")
+# Over so many years "in ... years" is a length, not a year of the calendar.
+_FORESEEN = 20
+# Words after a length that say from what it is counted: بعد يومين من الهجوم, على الهجوم, لـ.
+_FROM_EVENT = ("علي", "في", "من")
 
 
 def _duration(m: Found, count: float | None, unit: str, relation: int | None, fuzzy: bool) -> Meaning:
@@ -16,13 +24,33 @@ def _duration(m: Found, count: float | None, unit: str, relation: int | None, fu
         if relation < 0:
             begin, end = cal.shift(today, unit, -size), today
         else:
-            begin = today + DAY
+            begin = today if unit in _BELOW_DAY else today + DAY
             end = cal.shift(begin, unit, size)
     return Meaning("duration", "DURATION", value, begin, end, approximate=fuzzy)
 
 
 def counted(m: Found) -> Meaning | None:
-    """``ثلاثة أعوام ونصف``, ``60 يوما``, ``شهرين``, ``نحو عام``; after قبل a date."""
+    """``ثلاثة أعوام ونصف``, ``60 يوما``, ``شهرين``, ``نحو عام``; after قبل and بعد a date."""
+    size = _size(m)
+    if size is None or (m.before is not None and m.before.kind == "UNDER"):
+        return None  # a team of the under 23
+    count, unit = size
+    fuzzy = m.lex("fuzzy") or m.lex("fuzzy2")
+    relation = m.value("drel") if m.has("drel") else None
+    before = m.before
+    if before is not None and relation is None and not (fuzzy is not None and fuzzy.kind == "LESS"):
+        date = None
+        if before.kind == "BEFORE":
+            date = _ago(m, count, unit, fuzzy is not None)
+        elif before.kind == "AFTER":
+            date = _later(m, count, unit, fuzzy is not None)
+        if date is not None:
+            return date
+    return _duration(m, count, unit, relation, fuzzy is not None)
+
+
+def _size(m: Found) -> tuple[float, str] | None:
+    """How many of which unit a match says."""
     if m.has("dual"):
         count, unit = 2.0, m.unit("dual")
     elif m.has("part_of"):
@@ -34,8 +62,9 @@ def counted(m: Found) -> Meaning | None:
         number = m.number("n")
         if number is None and lexeme is not None and lexeme.kind == "F":
             number = float(str(lexeme.value).replace(",", "."))
-        if number is None:
-            return None
+        word = m.lex("unit")
+        if number is None or (word is not None and (word.prefix or word.joined)):
+            return None  # القانون 5 لسنة 2010
         count, unit = number, m.unit()
     else:
         count, unit = 1.0, m.unit()
@@ -46,15 +75,7 @@ def counted(m: Found) -> Meaning | None:
             return None
     if m.has("half"):
         count += (m.value("half") or 0) / 60
-    fuzzy = m.lex("fuzzy") or m.lex("fuzzy2")
-    relation = m.value("drel") if m.has("drel") else None
-    before = m.before
-    limit = fuzzy is not None and fuzzy.kind == "LESS"
-    if before is not None and before.kind == "BEFORE" and relation is None and not limit:
-        ago = _ago(m, count, unit, fuzzy is not None)
-        if ago is not None:
-            return ago
-    return _duration(m, count, unit, relation, fuzzy is not None)
+    return count, unit
 
 
 def _adjective(m: Found) -> bool:
@@ -80,9 +101,67 @@ def _ago(m: Found, count: float, unit: str, fuzzy: bool) -> Meaning | None:
     today = m.scene.today
     if word in ("علي",) or (after is not None and after.kind == "OF" and not _from_now(m)):
         return None
-    if today is None or unit in ("hour", "minute", "second", "decade", "century"):
+    if today is None or unit in (*_BELOW_DAY, "decade", "century"):
         return None
-    day = cal.shift(today, unit, -count)
+    meaning = _counted_from(today, -1, count, unit, fuzzy)
+    meaning.end = min(meaning.end or today, today)
+    return meaning
+
+
+def _later(m: Found, count: float, unit: str, fuzzy: bool) -> Meaning | None:
+    """``سيعود بعد شهرين``: counted from today; ``وصل في 3 مايو وغادر بعد يومين``: from the date before."""
+    today = m.scene.today
+    word = m.scene.tokens[m.last].key if m.last < len(m.scene.tokens) else ""
+    now = m.after is not None and m.after.kind == "OF" and _from_now(m)
+    if (word in _FROM_EVENT and not now) or unit in ("decade", "century"):
+        return None
+    if now or m.tense > 0:
+        if today is None or (unit == "year" and count > _FORESEEN):
+            return None
+        if unit in _BELOW_DAY:
+            return Meaning(
+                "duration", "DURATION", cal.duration_value(count, unit), today, cal.shift(today, unit, count)
+            )
+        meaning = _counted_from(today, 1, count, unit, fuzzy)
+        meaning.begin = max(meaning.begin or today, today)
+        return meaning
+    anchor = m.scene.anchor()
+    if anchor is None or anchor.first < m.scene.sentence_first(m.first) or not _new_verb(m, anchor):
+        return None
+    return _from_anchor(anchor, 1, count, unit, fuzzy)
+
+
+def _new_verb(m: Found, anchor: Meaning) -> bool:
+    """Whether another thing happens between a date and a length after it."""
+    return any(m.scene.cue(at) for at in range(anchor.last, m.first))
+
+
+def _from_anchor(anchor: Meaning, sign: int, count: float, unit: str, fuzzy: bool) -> Meaning | None:
+    """So many units after or before what was said, if that is known as exactly as the unit."""
+    begin = anchor.begin
+    if begin is None or unit in (*_BELOW_DAY, "decade", "century"):
+        return None
+    coarse = {"month": ("day", "night", "week"), "year": ("day", "night", "week", "month")}
+    if anchor.day is None and unit in coarse.get(anchor.kind, ()):
+        return None
+    return _counted_from(begin, sign, count, unit, fuzzy, exact=True)
+
+
+def after_that(m: Found) -> Meaning | None:
+    """``بعد ذلك بيومين``, ``قبلها بعام``: counted from the date said last."""
+    size, head = _size(m), m.scene.found.get(m.core)
+    if size is None or head is None or head.prefix != "ب":
+        return None
+    fuzzy = m.has("fuzzy")
+    anchor = m.scene.anchor()
+    sign = -1 if m.has("back") else 1
+    date = _from_anchor(anchor, sign, *size, fuzzy) if anchor is not None else None
+    return date if date is not None else _duration(m, *size, None, fuzzy)
+
+
+def _counted_from(day: dt.date, sign: int, count: float, unit: str, fuzzy: bool, exact: bool = False) -> Meaning:
+    """The date so many units from ``day``, as exact as the unit; ``exact``: a year is that year, not some weeks."""
+    day = cal.shift(day, unit, sign * count)
     if unit in ("day", "night"):
         stretch = cal.day_of(day)
         slack = max(1, int(count) // 5) if fuzzy else 0
@@ -95,14 +174,15 @@ def _ago(m: Found, count: float, unit: str, fuzzy: bool) -> Meaning | None:
     else:
         # "A year ago" is some weeks about the day; many years ago the calendar year.
         stretch = cal.year_of(day.year)
-        if count < 3:
+        if count < 3 and not exact:
             stretch = stretch._replace(begin=day, end=day)
             slack = 75 if fuzzy else 45
         else:
             slack = 180 if fuzzy else 0
     begin, end = cal.shift(stretch.begin, "day", -slack), cal.shift(stretch.end, "day", slack)
-    kind = "day" if begin == end else "ago"
-    return Meaning(kind, "DATE", stretch.value, begin, min(end, today), approximate=fuzzy)
+    kinds = {"month": "month", "year": "year", "week": "week"}
+    kind = "day" if begin == end else kinds.get(unit, "ago") if exact else "ago"
+    return Meaning(kind, "DATE", stretch.value, begin, end, approximate=fuzzy)
 
 
 def _from_now(m: Found) -> bool:
@@ -140,6 +220,24 @@ def single(m: Found) -> Meaning | None:
     """``استمرت أسبوعا``: an accusative that counts as one; of the others only with a number."""
     if m.scene.tokens[m.first].key in ("اسبوعا", "شهرا", "قرنا") and not m.scene.found.get(m.first - 1):
         return _duration(m, 1, m.unit(), None, False)
+    return None
+
+
+# How far before a unit alone its verb of lasting is looked for.
+_REACH = 5
+
+
+def lasting(m: Found) -> Meaning | None:
+    """``استمر الاجتماع ساعة``: one of the unit, after a verb of lasting."""
+    after = m.after
+    if m.last < len(m.scene.tokens) and (
+        after is None or after.kind not in ("AND", "CM", "DT", "BR", "RP", "IN", "QT")
+    ):
+        return None
+    for at in range(m.first - 1, max(-1, m.first - 1 - _REACH), -1):
+        word = m.scene.found.get(at)
+        if word is not None and (word.kind != "DURING" or word.value == "lasting"):
+            return _duration(m, 1, m.unit(), None, False) if word.kind == "DURING" else None
     return None
 
 
@@ -188,4 +286,4 @@ def throughout(m: Found) -> Meaning | None:
     return _duration(m, 1, "day" if m.text("unit") is None else m.unit(), None, False)
 
 
-ACTIONS = actions(counted, compound, single, several, last, throughout)
+ACTIONS = actions(counted, after_that, compound, single, lasting, several, last, throughout)

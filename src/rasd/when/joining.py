@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from rasd.when.calendar import DAY, days_value, make_date
+from rasd.when.calendar import DAY, days_value, make_date, stretch_value
 from rasd.when.clocks import PART_CLOCKS, clock_value, clocks_value, hour_in_part
 from rasd.when.lexemes import MORE
 from rasd.when.scene import Meaning, Scene
@@ -20,6 +20,7 @@ GAPS = {
     "day-clock": "(?:CM|IN|AT|CM IN|CM AT|DS|LP|APPROX|AT APPROX|IN APPROX|BETWEEN|CM BETWEEN)?",
     "then-date": "(?:OF|IN|DAY|OF DAY)?",
     "day-day": "(?:LP|CM|IN|AT)?",
+    "from-now": "OF",
     "to": "(?:TO|TO DAY)",
     "and": "(?:AND|AND DAY)",
     "dash": "(?:DS)",
@@ -64,7 +65,10 @@ class Joiner:
 
     def _stretch(self, scene: Scene, left: Meaning, right: Meaning, gap: str) -> Meaning | None:
         """``من 3 يناير إلى 5 فبراير``, ``بين 2 و8 أكتوبر``: one stretch of time."""
-        before = scene.found.get(left.first - 1)
+        at = left.first - 1
+        while at > 0 and scene.classes[at] == MORE:
+            at -= 1
+        before = scene.found.get(at)
         kind = before.kind if before is not None else ""
         word = scene.found.get(right.first)
         joined = bool(word is not None and word.joined and not gap)
@@ -78,16 +82,27 @@ class Joiner:
         if begin is None or end is None or begin > end:
             return None
         if left.kind == "clock" and left.clock and right.clock:
-            same = begin == end
-            value = clocks_value(
-                "" if same else begin.isoformat(), left.clock, "" if same else end.isoformat(), right.clock
-            )
-            stretch = Meaning("clock-range", "TIME", value, begin, end, clock=left.clock, part=left.part)
+            stretch = _clocks(begin, left.clock, end, right.clock)
+            stretch.part, stretch.dated = left.part, left.dated
         elif left.kind == "day":
             stretch = Meaning("range", "DATE", days_value(begin, end), begin, end)
+        elif left.kind == "year":
+            years = stretch_value(f"{begin.year:04d}-01-01", f"{end.year:04d}-01-01", f"P{end.year - begin.year}Y")
+            stretch = Meaning("range", "DATE", years, begin, end)
+        elif left.kind == "month":
+            months = (end.year - begin.year) * 12 + end.month - begin.month
+            value = stretch_value(begin.strftime("%Y-%m"), end.strftime("%Y-%m"), f"P{months}M")
+            stretch = Meaning("range", "DATE", value, begin, end)
         else:
             stretch = Meaning("range", left.type, f"{left.value}/{right.value}", begin, end, clock=left.clock)
         return self._placed(scene, stretch, left, right)
+
+
+def _clocks(begin: dt.date, first: str, end: dt.date, last: str) -> Meaning:
+    """A stretch from a clock of one day to a clock of the same or a later day."""
+    same = begin == end
+    value = clocks_value("" if same else begin.isoformat(), first, "" if same else end.isoformat(), last)
+    return Meaning("clock-range", "TIME", value, begin, end, clock=first, until=last)
 
 
 def _has_month(meaning: Meaning) -> bool:
@@ -107,8 +122,11 @@ def _aligned(left: Meaning, right: Meaning) -> tuple[dt.date | None, dt.date | N
         begin = make_date(end.year, begin.month, begin.day) or begin
         if begin > end:
             begin = make_date(end.year - 1, begin.month, begin.day) or begin
-    elif begin > end and right.weekday is not None and right.relation is None:
-        end += 7 * DAY
+    elif left.weekday is not None and left.relation is None and right.weekday is not None:
+        # From Sunday to Thursday: the Sunday before that Thursday.
+        if right.relation is None and begin > end:
+            end += 7 * DAY
+        begin = end - ((end.isoweekday() - left.weekday) % 7) * DAY
     return begin, end
 
 
@@ -140,11 +158,23 @@ def _clock_and_day(scene: Scene, clock: Meaning, day: Meaning) -> Meaning | None
         hour = hour_in_part(int(text[:2]), part)
         text = f"{hour:02d}{text[2:]}"
     if clock.kind == "clock-range":
-        return replace(clock, begin=day.begin, end=day.end, clue=day.clue)
+        return _range_and_day(clock, day)
     value = clock_value(day.begin, text, clock.zone) if day.begin else ""
     if not value and day.value.startswith("XXXX"):
         value = f"{day.value}T{text}"
-    return replace(clock, value=value, begin=day.begin, end=day.end, clock=text, part=clock.part or part, clue=day.clue)
+    return replace(
+        clock, value=value, begin=day.begin, end=day.end, clock=text, part=clock.part or part, clue=day.clue, dated=True
+    )
+
+
+def _range_and_day(clocks: Meaning, day: Meaning) -> Meaning:
+    """A day after a range is that of both ends, or of the last where the first has one of its own."""
+    if clocks.dated and clocks.begin and clocks.clock and clocks.until and day.end and clocks.begin <= day.end:
+        until = clocks.until
+        if day.part is not None:
+            until = f"{hour_in_part(int(until[:2]), day.part):02d}{until[2:]}"
+        return _clocks(clocks.begin, clocks.clock, day.end, until)
+    return replace(clocks, begin=day.begin, end=day.end, clue=day.clue, dated=True)
 
 
 def _day_and_clock(scene: Scene, day: Meaning, clock: Meaning) -> Meaning | None:
@@ -177,6 +207,11 @@ def _day_and_day(scene: Scene, left: Meaning, right: Meaning) -> Meaning | None:
     return replace(right, clue=clue._replace(weekday=left.weekday))
 
 
+def _from_now(scene: Scene, length: Meaning, now: Meaning) -> Meaning | None:
+    """``بعد شهرين من الآن``."""
+    return replace(length) if scene.tokens[now.first].key == "الان" else None
+
+
 def _set_and_clock(scene: Scene, left: Meaning, right: Meaning) -> Meaning | None:
     clock, days = (left, right) if left.clock else (right, left)
     if clock.clock is None:
@@ -199,6 +234,7 @@ _JOINS: dict[tuple[str, str], tuple[str, Callable[[Scene, Meaning, Meaning], Mea
     ("clock", "part"): ("clock-day", _clock_and_part),
     ("part", "clock"): ("day-clock", lambda scene, part, clock: _clock_and_part(scene, clock, part)),
     ("day", "day"): ("day-day", _day_and_day),
+    **{(kind, "ref"): ("from-now", _from_now) for kind in ("day", "ago", "month", "duration")},
     ("clock", "set"): ("clock-day", _set_and_clock),
     ("set", "clock"): ("day-clock", _set_and_clock),
     **{

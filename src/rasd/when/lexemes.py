@@ -181,7 +181,10 @@ class Lexemes:
             if number is None:
                 return None
             kind = "NWD" if number.definite else "NW"
-            return Lexeme(chars[kind], kind, number.value, number.joined, int(number.joined))
+            cut = int(number.joined)
+            if not number.definite and token.key[cut : cut + 1] in "بكلف" and number_word(token.key[cut + 1 :]):
+                return Lexeme(chars[kind], kind, number.value, number.joined, cut + 1, token.key[cut])
+            return Lexeme(chars[kind], kind, number.value, number.joined, cut)
         if token.kind == NUMBER:
             return self._digits(token.text)
         if token.kind == BREAK:

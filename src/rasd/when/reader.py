@@ -12,10 +12,12 @@ from rasd.lexicon import Compiled, KnowledgeFiles, Section, open_compiled
 from rasd.record import Time
 from rasd.text.document import Document, TimeMention
 from rasd.text.forms import WORDS, WordTable
+from rasd.text.particles import PARTICLES, Particles
+from rasd.text.tagger import Tagger
 from rasd.text.tokens import document as tokenized
 from rasd.when import clocks, dates, days, durations, feasts, references, sets, units, years
 from rasd.when.joining import Joiner
-from rasd.when.lexemes import Lexemes, Packed, pack
+from rasd.when.lexemes import MORE, Lexemes, Packed, pack
 from rasd.when.rules import PackedRule, Rules, pack_rules
 from rasd.when.scene import Action, Found, Meaning, Scene
 
@@ -89,7 +91,7 @@ class TimeReader:
             found = Found(scene, rule.name, match)
             meaning = ACTIONS[rule.action](found)
             if meaning is not None:
-                meaning.first, meaning.last, meaning.rule = match.start(), match.end(), rule.name
+                meaning.first, meaning.last, meaning.rule = found.core, match.end(), rule.name
                 meaning.mod = meaning.mod or found.mod
                 return meaning
         return None
@@ -134,6 +136,8 @@ def _trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
     found = scene.found
     while last - first > 1 and (lexeme := found.get(first)) is not None and lexeme.kind in _LEADING:
         first += 1
+        while last - first > 1 and scene.classes[first] == MORE:
+            first += 1
     while last - first > 1 and (lexeme := found.get(last - 1)) is not None:
         opened = any((x := found.get(at)) is not None and x.kind == "LP" for at in range(first, last))
         if lexeme.kind in _TRAILING or (lexeme.kind == "RP" and not opened):
@@ -144,9 +148,9 @@ def _trimmed(scene: Scene, first: int, last: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1)
-def _own() -> tuple[WordTable, TimeReader]:
-    lexicon = open_compiled(KnowledgeFiles(), (WORDS, TIME))
-    return WordTable(lexicon), TimeReader(lexicon)
+def _own() -> tuple[WordTable, Tagger, TimeReader]:
+    lexicon = open_compiled(KnowledgeFiles(), (WORDS, PARTICLES, TIME))
+    return WordTable(lexicon), Tagger(Particles(lexicon)), TimeReader(lexicon)
 
 
 def find(text: str, at: dt.date | str | None = None) -> list[Time]:
@@ -156,9 +160,10 @@ def find(text: str, at: dt.date | str | None = None) -> list[Time]:
     text itself dates has a ``value``. Offsets count characters of ``text``; lone surrogates count as one.
     Raises ValueError where ``at`` is no date.
     """
-    words, reader = _own()
+    words, tagger, reader = _own()
     document = tokenized(text.encode("utf-8", "replace").decode("utf-8"), words)
     document.published = _day(at)
+    tagger.tag(document)
     reader.read(document)
     return found_times(document)
 

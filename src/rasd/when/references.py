@@ -25,6 +25,11 @@ def before(m: Found) -> Meaning | None:
     return Meaning("ref", "DATE", "PAST_REF")
 
 
+def in_the_past(m: Found) -> Meaning | None:
+    """``في الماضي``."""
+    return Meaning("ref", "DATE", "PAST_REF") if m.scene.tokens[m.first].key == "الماضي" else None
+
+
 def recently(m: Found) -> Meaning | None:
     """``أخيرا``: recently; opening a sentence or after ``و`` it is "finally"."""
     if m.scene.found[m.first].joined or m.first == m.scene.sentence_first(m.first):
@@ -54,4 +59,4 @@ def then(m: Found) -> Meaning | None:
     return Meaning("then", "DATE", value, anchor.begin, anchor.end, anchor.approximate)
 
 
-ACTIONS = actions(reference, before, recently, later, then)
+ACTIONS = actions(reference, before, in_the_past, recently, later, then)

@@ -38,6 +38,9 @@ class Meaning:
     hidden: bool = False
     weekday: int | None = None
     relation: int | None = None
+    # The last clock of a range of clocks, and whether the text says the day of a clock.
+    until: str | None = None
+    dated: bool = False
     # What TIMEX3 adds to the value: the start, middle or end of it, more or less than it.
     mod: str | None = None
 
@@ -133,6 +136,12 @@ class Scene:
         if lexeme is not None:
             if lexeme.kind in ("CUEFUT", "CUEPAST"):
                 return FUTURE if lexeme.kind == "CUEFUT" else PAST
+            if lexeme.kind == "CUETA":
+                if token.tag and token.tag not in ("VP", "VI"):
+                    return 0
+                after = self.tokens[at + 1].key if at + 1 < len(self.tokens) else ""
+                counted = (word := self.found.get(at + 1)) is not None and word.kind == "SOME"  # مئات العمال
+                return WEAK_FUTURE if after.endswith(("ة", "ات")) and not counted else PAST
             return 0
         if token.tag and token.tag not in ("VP", "VI"):
             return 0
@@ -178,6 +187,12 @@ class Found:
         self.rule = rule
         self.match = match
         self.first, self.last = match.span()
+
+    @property
+    def core(self) -> int:
+        """Where the expression starts: at the group ``core``, where what comes before it only leads to it."""
+        span = self.span("core")
+        return span[0] if span is not None else self.first
 
     def span(self, group: str) -> tuple[int, int] | None:
         groups = self.match.re.groupindex
@@ -226,7 +241,7 @@ class Found:
             lexeme = self.scene.found.get(at)
             if lexeme is None or lexeme.kind == "AL":
                 continue
-            if lexeme.kind in ("NW", "NWD", "WHOLE"):
+            if lexeme.kind in ("NW", "NWD", "WHOLE", "WDB"):
                 number = self.number(group)
                 return int(number) if number is not None else None
             if not isinstance(lexeme.value, int):

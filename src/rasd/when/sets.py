@@ -30,6 +30,16 @@ def every_day(m: Found) -> Meaning | None:
     return Meaning("set", "SET", f"XXXX-WXX-{number}", weekday=number)
 
 
+def every_season(m: Found) -> Meaning | None:
+    """``كل صيف``, ``كل رمضان``."""
+    if m.has("season"):
+        return Meaning("set", "SET", f"XXXX-{m.text('season')}")
+    month = m.value("mon")
+    if month is None:
+        return None
+    return Meaning("set", "SET", f"XXXX-{month:02d}" if month <= 12 else "P1Y")
+
+
 def every_part(m: Found) -> Meaning | None:
     part = m.text("part") or ""
     return Meaning("set", "SET", "T12:00" if part == "NOON" else "T00:00" if part == "MIDNIGHT" else f"T{part}")
@@ -46,4 +56,4 @@ def set_times(m: Found) -> Meaning | None:
     return Meaning("set", "SET", cal.duration_value(1, unit))
 
 
-ACTIONS = actions(every, every_day, every_part, set_word, set_times)
+ACTIONS = actions(every, every_day, every_season, every_part, set_word, set_times)

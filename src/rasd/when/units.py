@@ -48,6 +48,17 @@ def _unit_at(today: dt.date, unit: str, relation: int) -> Stretch | None:
     return None
 
 
+def unit_after(m: Found) -> Meaning | None:
+    """``العام التالي``: after the one said before; with nothing said, after this one."""
+    unit = m.unit()
+    anchor, today = m.scene.anchor(), m.scene.today
+    base = anchor.begin if anchor is not None else today if m.tense > 0 else None
+    stretch = _unit_at(base, unit, 1) if base is not None else None
+    if stretch is None:
+        return unknown(unit)
+    return of_stretch(unit, cal.narrowed(stretch, m.text("mod")))
+
+
 def unit_rest(m: Found) -> Meaning | None:
     """``بقية الأسبوع``: from today to its end."""
     today, unit = m.scene.today, m.text("unit")
@@ -95,4 +106,4 @@ def week_of(m: Found) -> Meaning | None:
     return of_stretch("week", cal.week_of(monday + 7 * (nth - 1) * DAY)) if 1 <= nth <= 5 else None
 
 
-ACTIONS = actions(unit_relative, unit_rest, unit_next, weekend, week_of)
+ACTIONS = actions(unit_relative, unit_after, unit_rest, unit_next, weekend, week_of)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from rasd.text.document import TimeClue
 from rasd.when import calendar as cal
-from rasd.when.calendar import Stretch
+from rasd.when.calendar import DAY, Stretch
 from rasd.when.dates import resolve_month, said_year, year_relation
 from rasd.when.scene import Found, Meaning, actions, definite, of_stretch, unknown
 
@@ -26,8 +26,10 @@ def _year_meaning(m: Found, year: int) -> Meaning | None:
 
 
 def year(m: Found) -> Meaning | None:
-    number = said_year(m)
-    return _year_meaning(m, number) if number is not None else None
+    number, unit = said_year(m), m.scene.found.get(m.first)
+    if number is None or (unit is not None and unit.kind == "UP" and unit.value != "year"):
+        return None
+    return _year_meaning(m, number)
 
 
 # Units and words after which four digits are an amount, not a year.
@@ -94,10 +96,16 @@ def year_range(m: Found) -> Meaning | None:
     )
 
 
+def _of_age(m: Found) -> bool:
+    """``في العشرينات من عمره``."""
+    word = m.scene.found.get(m.last + 1)
+    return m.after is not None and m.after.kind == "OF" and word is not None and word.kind == "AGE"
+
+
 def decade(m: Found) -> Meaning | None:
     """``الثمانينات``, ``تسعينات القرن الماضي``."""
     tens = m.value("decade")
-    if tens is None:
+    if tens is None or _of_age(m):
         return None
     century = 19
     if m.has("nth"):
@@ -114,7 +122,19 @@ def century(m: Found) -> Meaning | None:
     nth = m.nth("nth")
     if nth is None or not 1 <= nth <= 21:
         return None
+    era = m.lex("era")
+    if era is not None and era.kind == "ERAH":
+        return _hijri_century(nth)
     return of_stretch("century", cal.narrowed(cal.century_of(nth), m.text("mod")))
+
+
+def _hijri_century(nth: int) -> Meaning | None:
+    """About which Gregorian years a Hijri century spans; its value is the century that it lies in most."""
+    first, last = (round(year * 0.970224 + 621.58) for year in (nth * 100 - 99, nth * 100))
+    if nth > 15:
+        return None
+    value = cal.century_of((first + last) // 200 + 1).value
+    return Meaning("century", "DATE", value, dt.date(first, 1, 1), dt.date(last, 12, 31), approximate=True)
 
 
 def season(m: Found) -> Meaning | None:
@@ -122,6 +142,11 @@ def season(m: Found) -> Meaning | None:
     name = m.text("season") or ""
     number = said_year(m)
     relation = m.value("rel") if m.has("rel") else None
+    step = year_relation(m)
+    if number is None and step is not None:
+        if m.scene.today is None:
+            return unknown("season")
+        number = m.scene.today.year + step
     has_article = definite(m.scene.tokens[m.span("season")[0]].key) if m.span("season") else False  # pyright: ignore[reportOptionalSubscript]
     if number is not None:
         return of_stretch("season", cal.narrowed(cal.season_of(number, name), m.text("mod")))
@@ -197,8 +222,9 @@ def _part_of_month(m: Found, parts: int, nth: int, month: int | None, number: in
     if number is None:
         return unknown("month")
     stretch = cal.month_of(number, month)
-    names = {2: ("START", "END"), 3: ("START", "MID", "END"), 4: ("START", "MID", "MID", "END")}[parts]
-    return of_stretch("month", cal.narrowed(stretch, names[nth - 1]))
+    days = (stretch.end - stretch.begin).days + 1
+    first, last = (days * edge // parts for edge in (nth - 1, nth))
+    return of_stretch("month", Stretch(stretch.value, stretch.begin + first * DAY, stretch.begin + (last - 1) * DAY))
 
 
 ACTIONS = actions(year, year_bare, year_words, year_range, decade, century, season, quarter)
