@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rasd import record as rec
 from rasd.explanation import (
     Explanation,
@@ -121,8 +123,17 @@ def _notes(document: Document, dating: rec.Dating) -> list[rec.Note]:
     return notes
 
 
-def explanation(document: Document, reading: EventReading, record: rec.Record, tagger: Tagger) -> Explanation:
-    """What was seen in each sentence: tokens, times, mentions, places, predicates and verdicts."""
+def explanation(
+    document: Document,
+    reading: EventReading,
+    record: rec.Record,
+    tagger: Tagger,
+    grounds: Callable[[list[str]], list[str]],
+) -> Explanation:
+    """What was seen in each sentence: tokens, times, mentions, places, predicates and verdicts.
+
+    ``grounds`` picks the traits that weighed most (`rasd.what.scorer.Scorer.grounds`).
+    """
     by_sentence: dict[int, list[PredicateExplanation]] = {}
     event_ids = {id(event): f"e{n + 1}" for n, event in enumerate(reading.events)}
     sentence_of = {at: s.index for s in document.sentences for at in range(s.first, s.last)}
@@ -136,7 +147,8 @@ def explanation(document: Document, reading: EventReading, record: rec.Record, t
                 candidate.predicate.id,
                 event_ids.get(id(event)) if event is not None else None,
                 why,
-                event.confidence if event is not None else 0.0,
+                verdict.probability,
+                grounds(verdict.traits),
             )
         )
     found: list[SentenceExplanation] = []

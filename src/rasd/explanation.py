@@ -59,7 +59,8 @@ class PredicateExplanation:
     """A word that may carry an event.
 
     ``predicate`` is the entry it matched. ``verdict`` is the rule that made an event of it
-    (then ``event_id`` names that event) or the reason why it made none.
+    (then ``event_id`` names that event) or the reason why it made none. ``score`` is the
+    probability, 0 to 1, that it is an event, and ``grounds`` the traits that weighed most.
     """
 
     text: str
@@ -67,6 +68,7 @@ class PredicateExplanation:
     event_id: str | None
     verdict: str
     score: float = 0.0
+    grounds: list[str] = field(default_factory=list[str])
 
 
 @dataclass(slots=True)

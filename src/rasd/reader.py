@@ -26,8 +26,8 @@ from rasd.text.document import Document
 from rasd.text.forms import WORDS, WordTable
 from rasd.text.particles import PARTICLES, Particles
 from rasd.text.tagger import Tagger
-from rasd.what import affairs, attachment, events, lexemes, ontology, phases, positions, quantities
-from rasd.what.events import EventReader, EventReading
+from rasd.what import affairs, attachment, events, lexemes, ontology, phases, positions, quantities, scorer
+from rasd.what.events import EventReader, EventReading, Verdict
 from rasd.when import SECTIONS as WHEN_SECTIONS
 from rasd.when import TimeReader, date_article
 from rasd.where import SECTIONS as WHERE_SECTIONS
@@ -45,6 +45,7 @@ SECTIONS = (
     *lexemes.SECTIONS,
     attachment.SECTION,
     ontology.ONTOLOGY,
+    scorer.SCORER,
     *affairs.SECTIONS,
     *positions.SECTIONS,
     *phases.SECTIONS,
@@ -100,7 +101,20 @@ class Reader:
     def explain(self, text: str, *, published: str | dt.date | None = None) -> Explanation:
         """Sentence by sentence what was seen in a text, and why each event was made or refused."""
         record, document, reading = self._read(text, published, None, None, None, None)
-        return assembly.explanation(document, reading, record, self._tagger)
+        return assembly.explanation(document, reading, record, self._tagger, self._events.scorer.grounds)
+
+    def verdicts(self, text: str, *, published: str | dt.date | None = None) -> list[tuple[int, Verdict]]:
+        """What became of each word that may carry an event: its character offset and the verdict on it.
+
+        In the order of the text. This is what the scorer learns from (``scripts/train_scorer.py``);
+        `explain` says the same for people.
+        """
+        _, document, reading = self._read(text, published, None, None, None, None)
+        return [(document.tokens[v.candidate.at].start, v) for v in reading.verdicts]
+
+    def ignore_scorer(self) -> None:
+        """Judge candidates by the rules alone from now on, as when weights are to be learned."""
+        self._events.scorer.forget()
 
     def names(self, text: str, *, published: str | dt.date | None = None) -> list[Name]:
         """Every name in a text, listed or not, one inside another, in the order of the text.

@@ -7,7 +7,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from rasd.explanation import Explanation, SentenceExplanation, TokenExplanation
+from rasd.explanation import Explanation, PredicateExplanation, SentenceExplanation, TokenExplanation
 from rasd.terminal.wording import plain
 
 
@@ -51,8 +51,17 @@ def _findings(sentence: SentenceExplanation, console: Console) -> None:
     for predicate in sentence.predicates:
         if predicate.event_id:
             found = f"{predicate.predicate} → event {predicate.event_id} by {predicate.verdict}"
-            add("event", predicate.text, f"{found} ({predicate.score:.2f})", "green")
+            add("event", predicate.text, f"{found} ({predicate.score:.2f}){_grounds(predicate)}", "green")
         else:
-            add("–", predicate.text, f"{predicate.predicate}: no event: {predicate.verdict}", "yellow")
+            add(
+                "–",
+                predicate.text,
+                f"{predicate.predicate}: no event: {predicate.verdict}{_grounds(predicate)}",
+                "yellow",
+            )
     if grid.row_count:
         console.print(grid)
+
+
+def _grounds(predicate: PredicateExplanation) -> str:
+    return f"; weighed: {', '.join(predicate.grounds)}" if predicate.grounds else ""

@@ -2,7 +2,7 @@
 
 `EventReader.read` goes through the sentences in order and, for each, in these steps:
 1 candidates and what governs them, 2 sides, 3 status, 4 source, 5 date and place,
-6 what is refused and why. Then, over the whole article, 7 which tellings are one event.
+6 how likely it is, and what is refused and why. Then, over the whole article, 7 which tellings are one event.
 """
 
 from __future__ import annotations
@@ -28,27 +28,25 @@ from rasd.what.lexemes import Lexemes
 from rasd.what.ontology import Plover
 from rasd.what.results import drop_results
 from rasd.what.roles import RoleFinder, Roles
+from rasd.what.scorer import Scorer
 from rasd.what.status import status_of
+from rasd.what.traits import Found, traits_of
 from rasd.who import main_states
-
-# What a telling starts with, and what speaks for or against it; set by the share of right
-# events among those with each trait on gold/dev, to two digits.
-BASE_CONFIDENCE = 0.5
-BOTH_SIDES = 0.2
-ONE_SIDE = 0.1
-FINITE_VERB = 0.1
-DATED = 0.05
-PLACED = 0.05
-CARRIED = -0.1
 
 
 @dataclass(slots=True)
 class Verdict:
-    """What became of a candidate: the draft it made, or why it made none."""
+    """What became of a candidate: the draft it made, or why it made none.
+
+    ``traits`` are what was weighed, none where a word ruled the candidate out; ``probability`` is what
+    they came to.
+    """
 
     candidate: Candidate
     event: EventDraft | None
     reason: str
+    traits: list[str] = field(default_factory=list[str])
+    probability: float = 0.0
 
 
 @dataclass(slots=True)
@@ -68,6 +66,7 @@ class EventReader:
         self._borders = Borders(Particles(lexicon))
         self._finder = CandidateFinder(self.lexemes, self._borders)
         self._attachment = Attachment(lexicon, self._borders)
+        self.scorer = Scorer(lexicon)
         self._zone_of = zone_of
 
     @property
@@ -93,7 +92,10 @@ class EventReader:
             ways = self._attachment.ways(view, kept) if kept and (view.times or view.places) else None
             spoken_of = topics.get(view.sentence.index, [])
             for candidate in candidates:
-                verdict = self._judge(document, view, candidate, roles, completer, sources, ways, spoken_of, main_state)
+                earlier = sum(at < candidate.at for at in kept)
+                verdict = self._judge(
+                    document, view, candidate, earlier, roles, completer, sources, ways, spoken_of, main_state
+                )
                 reading.verdicts.append(verdict)
                 if verdict.event is not None:
                     reading.events.append(verdict.event)
@@ -101,19 +103,16 @@ class EventReader:
         return reading
 
     def _judge(
-        self, document: Document, view: SentenceView, candidate: Candidate, finder: RoleFinder,
-        completer: Completer, sources: list[Source], ways: Ways | None,
+        self, document: Document, view: SentenceView, candidate: Candidate, earlier: int,
+        finder: RoleFinder, completer: Completer, sources: list[Source], ways: Ways | None,
         topics: list[tuple[int, int]], main_state: str | None,
     ) -> Verdict:  # fmt: skip
         if candidate.refused:
             return Verdict(candidate, None, candidate.refused)
         roles = finder.find(view, candidate)  # 2
+        unsaid = _refusal(candidate, roles)
         filled = completer.complete(view, candidate, roles)
         refusal = _refusal(candidate, roles)
-        if refusal:
-            candidate.refused = refusal
-            return Verdict(candidate, None, refusal)
-        completer.remember(view, candidate, roles)
         status, why = status_of(view, candidate, self._borders)  # 3
         place, date = None, None
         if ways is not None:  # 5
@@ -124,17 +123,25 @@ class EventReader:
         elif status == "ongoing" and candidate.predicate.type == "CONSULT" and is_today(date, document.published):
             status, why = "planned", "an imperfect for today"
         source = source_at(sources, candidate.at)  # 4
+        attribution = _attribution(document, source)
+        traits = traits_of(
+            Found(view, candidate, roles, filled, refusal, unsaid, status, date is not None, place is not None,
+                  bool(attribution), earlier)
+        )  # fmt: skip
+        probability = self.scorer.probability(traits, accepted=not refusal)  # 6
+        if probability < self.scorer.keep:
+            candidate.refused = refusal or f"unlikely ({probability:.2f})"
+            return Verdict(candidate, None, candidate.refused, traits, probability)
+        completer.remember(view, candidate, roles)
         first, last = view.sentence.start, view.sentence.end
         event = EventDraft(
             candidate, view.sentence.index, _entities(roles.actors), _entities(roles.recipients),
             [(role, e) for role, m in roles.others for e in m.entities], _codes(roles.actors), _codes(roles.recipients),
-            status, date, place, self._contexts(view, candidate), _attribution(document, source),
-            self._ordinal(view, candidate),
-            _confidence(candidate, roles, filled, date is not None, place is not None), [*roles.reasons, why],
-            (first, last), subject=roles.subject,
+            status, date, place, self._contexts(view, candidate), attribution,
+            self._ordinal(view, candidate), probability, [*roles.reasons, why], (first, last), subject=roles.subject,
         )  # fmt: skip
         imply(event, main_state)
-        return Verdict(candidate, event, candidate.predicate.id)
+        return Verdict(candidate, event, candidate.predicate.id, traits, probability)
 
     def _zone(self, place: PlaceMention | None) -> str | None:
         return self._zone_of(place) if place is not None and self._zone_of is not None else None
@@ -232,13 +239,3 @@ def _outlet(document: Document, speaker: ActorMention) -> str | None:
 
 
 _TIMES = {fold("للمرة"), fold("المرة"), fold("مرة")}
-
-
-def _confidence(candidate: Candidate, roles: Roles, filled: int, dated: bool, placed: bool) -> float:
-    value = BASE_CONFIDENCE
-    sides = bool(roles.actors) + bool(roles.recipients)
-    if candidate.predicate.sides == "symmetric":
-        sides = min(2, len(roles.actors))
-    value += BOTH_SIDES if sides >= 2 else ONE_SIDE if sides else 0.0
-    value += FINITE_VERB * candidate.is_verb + DATED * dated + PLACED * placed + CARRIED * (roles.carried + filled)
-    return round(min(0.95, max(0.05, value)), 2)

@@ -1,0 +1,75 @@
+"""How likely a candidate is an event: the traits that it has, weighed.
+
+A logistic model over `rasd.what.traits`: the weights of a candidate's traits are summed, and
+the sum is read as a probability. Rules propose, the scorer only says which of their proposals
+to believe and how far; what it believes is an event's ``confidence``. The weights are a table,
+``data/scorer/events.tsv``, written by ``scripts/train_scorer.py`` from sentences whose events
+are known (the method: L2-regularised logistic regression; the threshold is the one that gives
+the best F1 in cross-validation).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import msgspec
+
+from rasd.lexicon import Compiled, KnowledgeError, KnowledgeFiles, Section
+
+BIAS, KEEP = "(bias)", "(keep)"
+# Without a table of weights every candidate that the rules accept is kept, and is said with this.
+UNWEIGHED = 0.5
+# Nothing is certain: what is printed stays inside these.
+LEAST, MOST = 0.02, 0.98
+
+
+class Scorer:
+    """Weighs traits. Without weights it keeps what the rules keep."""
+
+    def __init__(self, lexicon: Compiled) -> None:
+        self._weights = msgspec.msgpack.decode(lexicon["scorer"], type=dict[str, float])
+        self._bias = self._weights.pop(BIAS, 0.0)
+        self.keep = self._weights.pop(KEEP, UNWEIGHED)
+
+    def forget(self) -> None:
+        """Drop the weights: keep from now on what the rules keep."""
+        self._weights, self._bias, self.keep = {}, 0.0, UNWEIGHED
+
+    def probability(self, traits: Iterable[str], *, accepted: bool) -> float:
+        """The probability, 0 to 1, that a candidate with these traits is an event.
+
+        ``accepted`` says whether the rules would make it one: all that counts without weights.
+        """
+        if not self._weights:
+            return UNWEIGHED if accepted else 0.0
+        weight_of = self._weights.get
+        total = self._bias + sum(weight_of(trait, 0.0) for trait in traits)
+        return round(min(MOST, max(LEAST, 1 / (1 + math.exp(-total)))), 2)
+
+    def grounds(self, traits: Iterable[str], most: int = 4) -> list[str]:
+        """The traits that weighed most, with their weights: ``both sides named (+0.61)``."""
+        weighed = [(self._weights.get(trait, 0.0), trait) for trait in traits]
+        weighed.sort(key=lambda pair: (-abs(pair[0]), pair[1]))
+        return [f"{trait} ({weight:+.2f})" for weight, trait in weighed[:most] if weight]
+
+
+def _build(files: KnowledgeFiles) -> bytes:
+    weights: dict[str, float] = {}
+    for path in files.paths("scorer/*.tsv"):
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise KnowledgeError(f"{path}: cannot be read: {error}") from error
+        for number, line in enumerate(lines, start=1):
+            if not line or line.startswith("#"):
+                continue
+            trait, _, weight = line.rpartition("\t")
+            try:
+                weights[trait] = float(weight)
+            except ValueError:
+                raise KnowledgeError(f"{path}: line {number}: not a trait, a tab and a weight: {line!r}") from None
+    return msgspec.msgpack.encode(weights)
+
+
+SCORER = Section("scorer", 1, _build)
