@@ -205,6 +205,43 @@ def code(
     )
 
 
+@app.command()
+def where(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A place's name, in Arabic or English.")],
+    json: Annotated[bool, typer.Option("--json", help="Print the places as one line of JSON.")] = False,
+    lexicon: _Lexicon = None,
+) -> None:
+    """Show the places of a name: where they lie, and which is meant where nothing else tells."""
+    wanted = (_clean(name) or "").strip()
+    try:
+        found = _reader(lexicon).where(wanted)
+    except ValueError as error:
+        _say(str(error))
+        raise typer.Exit(1) from None
+    if json:
+        import msgspec
+
+        _write(msgspec.json.encode(found) + b"\n")
+    else:
+        from rasd.terminal.places import show_places
+
+        show_places(wanted, found, _console())
+
+
+@app.command("check-lexicon")
+def check_lexicon(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of your own knowledge files.")],
+) -> None:
+    """Check a folder of knowledge files: which entry is wrong and why, and what clashes with Rasd's own."""
+    from rasd.checking import check_lexicon as check
+    from rasd.terminal.findings import show_report
+
+    report = check(folder)
+    show_report(report, _console())
+    if report.faults:
+        raise typer.Exit(1)
+
+
 def main() -> NoReturn:
     """Run the command line on ``sys.argv`` and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):

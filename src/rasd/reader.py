@@ -31,7 +31,7 @@ from rasd.what.events import EventReader, EventReading, Verdict
 from rasd.when import SECTIONS as WHEN_SECTIONS
 from rasd.when import TimeReader, date_article
 from rasd.where import SECTIONS as WHERE_SECTIONS
-from rasd.where import PlaceReader
+from rasd.where import PlaceAnswer, PlaceReader
 from rasd.who import SECTIONS as WHO_SECTIONS
 from rasd.who import ActorReader, office_intervals, romanize
 
@@ -123,6 +123,18 @@ class Reader:
         ``text``; ``published`` as for `read`.
         """
         return self._names.read(self._read(text, published, None, None, None, None)[1])
+
+    def where(self, name: str) -> list[PlaceAnswer]:
+        """The places with an Arabic or English name, the one first that is meant where nothing else tells.
+
+        Raises ValueError, naming what is spelt like it, where no place is known by the name.
+        """
+        found = self._places.answers(name)
+        if not found:
+            near = self._places.near(name)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise ValueError(f"no place is known as '{name}'{hint}")
+        return found
 
     def _read(
         self,

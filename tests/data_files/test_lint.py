@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from data_files.kinds import KINDS, Kind
+from rasd.checking.kinds import KINDS, Kind
 from rasd.lexicon.files import OURS, load_yaml
 from rasd.text.letters import fold
 from rasd.who.schema import Body, Office, Person, State
@@ -34,7 +34,7 @@ BORROWERS = ("actors/", "places/", "names/")
 
 # One word, two entries, and meant so.
 MEANT = {
-    ("names/given.yaml", "ياسمين"): "a woman's name, and a man's in the Maghreb and Bosnia",
+    ("names/given*.yaml", "ياسمين"): "a woman's name, and a man's in the Maghreb and Bosnia",
     ("affairs/heads.yaml", "محطة"): "what follows tells a power plant from a desalination plant",
     ("affairs/heads.yaml", "محطات"): "the same",
     ("affairs/heads.yaml", "خط"): "what follows tells a pipeline from a power line and a railway",
@@ -42,7 +42,7 @@ MEANT = {
     ("contexts.yaml", "نفطي"): "oil is a resource and a business",
 }
 # The words of time have a class for each thing they can do in a pattern.
-SEVERAL_CLASSES = "time/words.yaml"
+SEVERAL_CLASSES = "time/words*.yaml"
 
 
 def name_of(path: Path) -> str:
@@ -175,8 +175,8 @@ def test_years_and_tenures_begin_before_they_end():
 
 
 def test_what_entries_refer_to_exists():
-    states: list[State] = [entry for _, entry in entries("actors/states.yaml")]
-    offices: list[Office] = [entry for _, entry in entries("actors/offices.yaml")]
+    states: list[State] = [entry for _, entry in entries("actors/states*.yaml")]
+    offices: list[Office] = [entry for _, entry in entries("actors/offices*.yaml")]
     people: list[Person] = [entry for _, entry in entries("actors/people*.yaml")]
     bodies: list[Body] = [entry for _, entry in entries("actors/bodies*.yaml")]
     codes, ids = {s.code for s in states}, {o.id for o in offices}
@@ -193,13 +193,13 @@ def test_codes_are_a_main_code_and_a_sector_of_the_ontology():
     ontology = load_yaml(OURS / "ontology.yaml", next(k.schema for k in KINDS if k.pattern == "ontology.yaml"))
     sectors = {s.name for s in ontology.sectors}
     faults: list[str] = []
-    for pattern in ("actors/bodies*.yaml", "actors/people*.yaml", "actors/roles.yaml"):
+    for pattern in ("actors/bodies*.yaml", "actors/people*.yaml", "actors/roles*.yaml"):
         for file, entry in entries(pattern):
             main, _, sector = (entry.code or "").partition("/")
             if (main not in ("", "None") and not re.fullmatch(r"[A-Z][A-Z0-9]{2,3}", main)) or (
                 sector and sector not in sectors
             ):
                 faults.append(f"{file}: {entry.en}: {entry.code}")
-    for pattern in ("actors/offices.yaml", "actors/roles.yaml"):
+    for pattern in ("actors/offices*.yaml", "actors/roles*.yaml"):
         faults += [f"{file}: {e.id}: {e.sector}" for file, e in entries(pattern) if e.sector not in sectors]
     assert faults == []

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from rasd import Reader
+from rasd.checking import check_lexicon
 from rasd.lexicon import KnowledgeError
+from rasd.terminal.findings import show_report
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "add-a-word.md"
 
@@ -18,8 +22,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The guide's entries, each in the file that its first line names."""
     folder = tmp_path_factory.mktemp("lexicon")
     blocks = re.findall(r"```yaml\n# (\S+)\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
-    assert len(blocks) == 4
-    for name, text in blocks:
+    assert len(blocks) == 5
+    for name, text in blocks[:4]:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
@@ -27,9 +31,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def text() -> str:
-    found = re.search(r"```text\n(.*?)\n```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
-    assert found is not None
-    return found[1]
+    return texts()[1]
+
+
+def texts() -> list[str]:
+    """What a check says of the guide's faulty file, and the guide's article."""
+    return re.findall(r"```text\n(.*?)\n```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
 
 
 def test_the_guides_entries_are_read(folder: Path, text: str):
@@ -45,6 +52,23 @@ def test_the_guides_entries_are_read(folder: Path, text: str):
     assert set(events["CONSULT"].actor_codes) == {"TUN/GOV", "EGY/GOV"}
     assert events["ASSAULT"].actor_codes == ["YEM/UAF"]
     assert {"Lamia Barhoun", "Falcons of Tihama"} <= {entity.name.en for entity in record.entities}
+
+
+def checked(folder: Path) -> list[str]:
+    console = Console(file=io.StringIO(), width=400)
+    show_report(check_lexicon(folder), console)
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue().replace(str(folder), "mine").splitlines()
+
+
+def test_the_guides_check_says_what_it_says(folder: Path, tmp_path: Path):
+    assert checked(folder) == ["mine: OK (4 files, 4 entries)"]
+    guide = GUIDE.read_text(encoding="utf-8")
+    [faulty] = re.findall(r"```yaml\n# faulty/\S+\n(.*?)```", guide, re.DOTALL)
+    (tmp_path / "actors").mkdir()
+    (tmp_path / "actors" / "people-mine.yaml").write_text(faulty, encoding="utf-8")
+    assert checked(tmp_path) == texts()[0].splitlines()
+    assert "`mine: OK (4 files, 4 entries)`" in guide
 
 
 def test_without_them_they_are_not(reader: Reader, text: str):

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from facts import main_of
 from rasd import Reader
+from rasd.checking.examples import example_fault
 from rasd.lexicon.files import KnowledgeFiles
-from rasd.record import Event
 from rasd.what.schema import Example, Predicate
 
-PUBLISHED = "2024-05-15"
 GAPS = Path(__file__).resolve().parent / "known_gaps.txt"
 
 
@@ -40,30 +38,4 @@ def known_gaps() -> set[str]:
 
 def fault(reader: Reader, case: Case) -> str | None:
     """What is wrong with the reading of an example, None where it is as the entry says."""
-    record = reader.read(case.example.text, published=PUBLISHED)
-    found = [e for e in record.events if e.type == case.entry.type]
-    if case.example.none:
-        return f"an event where there is none: {_shown(found)}" if found else None
-    if any(_fits(e, case) for e in found):
-        return None
-    return f"read as {_shown(record.events)}"
-
-
-def _fits(event: Event, case: Case) -> bool:
-    example = case.example
-    sides = (_said(event.actor_codes, example.actors), _said(event.recipient_codes, example.recipients))
-    if case.entry.sides == "symmetric":
-        both = [*event.actor_codes, *event.recipient_codes]
-        sides = (_said(both, example.actors), _said(both, example.recipients))
-    return all(sides) and event.status == example.status
-
-
-def _said(codes: list[str], wanted: list[str]) -> bool:
-    """Whether each wanted code, main (``EGY``) or full (``EGY/GOV``), is among the codes of an event."""
-    known = {*codes, *map(main_of, codes)}
-    return set(wanted) <= known
-
-
-def _shown(found: list[Event]) -> str:
-    parts = [f"{e.type} {e.actor_codes}->{e.recipient_codes} {e.status} ({e.trigger.text})" for e in found]
-    return "; ".join(parts) or "nothing"
+    return example_fault(reader, case.entry, case.example)

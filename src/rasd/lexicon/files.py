@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Hashable
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar, get_origin
+from typing import Any, ClassVar, TypeVar, get_origin
 
 import msgspec
 import yaml
@@ -22,17 +22,26 @@ OURS = Path(__file__).resolve().parent.parent / "data"
 T = TypeVar("T")
 
 # PyYAML built without libyaml gives the same answer, slower.
-_Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_RESOLVERS: dict[str, list[tuple[str, Any]]] = _Base.yaml_implicit_resolvers
 
 
 class _Loader(_Base):  # pyright: ignore[reportGeneralTypeIssues, reportUntypedBaseClass]
     """YAML as people write it: only ``true`` and ``false`` are booleans, not ``on``, ``no`` and ``y``."""
 
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, Any]]]] = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tfTF"]
+        for first, resolvers in _RESOLVERS.items()
+    }
 
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tfTF"]
-    for first, resolvers in _Base.yaml_implicit_resolvers.items()
-}
+
+class _TextDates(_Loader):
+    """Reads dates as text, so that one that is none is found by whoever checks the entry that has it."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, Any]]]] = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in _Loader.yaml_implicit_resolvers.items()
+    }
 
 
 class KnowledgeError(ValueError):
@@ -84,7 +93,7 @@ class KnowledgeFiles:
         if self._user is None:
             return
         read = {path for pattern in self._patterns for path in self._user.glob(pattern)}
-        for path in _knowledge(self._user):
+        for path in knowledge_paths(self._user):
             if path not in read:
                 folder = path.relative_to(self._user).parent.as_posix()
                 takes = sorted(p for p in self._patterns if p.rpartition("/")[0] == folder.removeprefix("."))
@@ -96,7 +105,7 @@ class KnowledgeFiles:
         """A hash over the names and contents of all files: equal when nothing changed."""
         total = hashlib.sha256()
         for folder in self.folders:
-            for path in _knowledge(folder):
+            for path in knowledge_paths(folder):
                 content = path.read_bytes()
                 total.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
                 total.update(content)
@@ -104,18 +113,21 @@ class KnowledgeFiles:
         return total.hexdigest()
 
 
-def _knowledge(folder: Path) -> list[Path]:
-    """What looks like a knowledge file, at any depth, by name."""
+def knowledge_paths(folder: Path) -> list[Path]:
+    """What looks like a knowledge file in a folder, at any depth, by name."""
     return sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".yml", ".tsv", ".gz"} and p.is_file())
 
 
-def load_yaml(path: Path, kind: type[T]) -> T:
-    """The content of a YAML file, checked against ``kind``.
+def parse_yaml(path: Path, *, text_dates: bool = False) -> tuple[object, yaml.Node | None]:
+    """The content of a YAML file as plain values, and the node that says where each stands.
 
-    Raises `KnowledgeError` naming the file, the line or entry, and what is wrong.
+    ``text_dates`` leaves dates as text; otherwise one that is no day of the calendar is refused.
+    Raises `KnowledgeError` naming the file, the line and what is wrong.
     """
     try:
-        raw: object = yaml.load(path.read_text(encoding="utf-8"), _Loader)
+        loader: Any = (_TextDates if text_dates else _Loader)(path.read_text(encoding="utf-8"))
+        node: yaml.Node | None = loader.get_single_node()
+        return (None if node is None else loader.construct_document(node)), node
     except (OSError, UnicodeDecodeError) as error:
         raise KnowledgeError(f"{path}: cannot be read: {error}") from error
     except yaml.YAMLError as error:
@@ -124,20 +136,29 @@ def load_yaml(path: Path, kind: type[T]) -> T:
         raise KnowledgeError(f"{path}:{where} {getattr(error, 'problem', error)}") from error
     except ValueError as error:  # what has the shape of a date and is none: 2014-02-30
         raise KnowledgeError(f"{path}: {error}") from error
+
+
+def load_yaml(path: Path, kind: type[T]) -> T:
+    """The content of a YAML file, checked against ``kind``.
+
+    Raises `KnowledgeError` naming the file, the line or entry, and what is wrong.
+    """
+    raw, _ = parse_yaml(path)
     # Nothing, where all entries are commented out, is an empty list.
     content: object = [] if raw is None and get_origin(kind) is list else raw
     try:
         # YAML writes 2014-05-01 as a date; the schemas take dates as text, as they are written.
-        return msgspec.convert(_dates_as_text(content), kind, strict=False)
+        return msgspec.convert(dates_as_text(content), kind, strict=False)
     except msgspec.ValidationError as error:
         raise KnowledgeError(f"{path}: {_with_entry(str(error), raw)}") from error
 
 
-def _dates_as_text(value: object) -> object:
+def dates_as_text(value: object) -> object:
+    """Values as the schemas take them: dates, which YAML makes of ``2014-05-01``, as they were written."""
     if isinstance(value, dict):
-        return {str(k): _dates_as_text(v) for k, v in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return {str(k): dates_as_text(v) for k, v in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     if isinstance(value, list):
-        return [_dates_as_text(v) for v in value]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        return [dates_as_text(v) for v in value]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     return value.isoformat() if hasattr(value, "isoformat") else value  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
 
 

@@ -138,7 +138,7 @@ def states_of(codes: tuple[str, ...] | list[str]) -> list[str]:
 def _build(files: KnowledgeFiles) -> bytes:
     rows = SenseRows()
     english: dict[str, tuple[str, str]] = {}
-    for state in files.entries("actors/states.yaml", State, lambda e: e.code):
+    for state in files.entries("actors/states*.yaml", State, lambda e: e.code):
         english[state.code] = (state.en, state.en_adj or state.en)
         for nisba in state.nisba:
             rows.adjective(nisba, "nisba", state.code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import gzip
 from array import array
 from collections import defaultdict
@@ -117,6 +118,20 @@ class Gazetteer:
         """The places that a folded name can mean."""
         return [Candidate(self._place(at), cue) for at, cue in map(_VALUE.unpack, self._names.get(name) or ())]
 
+    def known_in_english(self, name: str) -> list[Place]:
+        """The places with an English name, letter case and hyphens aside. Looks at every place."""
+        wanted = _plain_english(name)
+        places = map(self._place, range(len(self._offsets) - 1))
+        return [place for place in places if _plain_english(place.en) == wanted]
+
+    def near(self, name: str, count: int = 3) -> list[str]:
+        """The names that are spelt most like a folded Arabic or an English one, as they are written."""
+        if name.isascii():
+            english = {_plain_english(p.en): p.en for p in map(self._place, range(len(self._offsets) - 1))}
+            return [english[key] for key in difflib.get_close_matches(_plain_english(name), english, count)]
+        close = difflib.get_close_matches(name, self._names.keys(), count, 0.7)
+        return list(dict.fromkeys(self.candidates(key)[0].place.ar for key in close))
+
     def country(self, code: str) -> Place | None:
         """The country with an ISO 3166-1 alpha-3 code."""
         at = self._countries.get(code)
@@ -133,6 +148,10 @@ class Gazetteer:
             body = self._bodies[self._offsets[at] : self._offsets[at + 1]]
             found = self._places[at] = self._decoder.decode(body)
         return found
+
+
+def _plain_english(name: str) -> str:
+    return name.casefold().replace("-", " ").replace("'", "")
 
 
 class _Packed(msgspec.Struct, array_like=True):
@@ -302,7 +321,7 @@ def gather(files: KnowledgeFiles) -> tuple[list[_Draft], dict[str, str]]:
         draft.zone = entry.zone or draft.zone
         for name in entry.ar:
             draft.names[fold(name)] = entry.cue
-    for state in files.entries("actors/states.yaml", State, lambda s: s.code):
+    for state in files.entries("actors/states*.yaml", State, lambda s: s.code):
         draft = countries.get(state.code)
         if draft is not None:
             # A state's further names; one that a place has as well ("السويد") stays as it is.

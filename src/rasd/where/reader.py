@@ -9,6 +9,7 @@ from rasd.lexicon import Compiled
 from rasd.text.document import PUNCT, WORD, Document, PlaceMention, Sentence, Token
 from rasd.text.forms import Form
 from rasd.text.letters import fold
+from rasd.where.answer import PlaceAnswer, answers
 from rasd.where.bearing import away
 from rasd.where.choice import Context, Found, nisba_of
 from rasd.where.gazetteer import Candidate, Gazetteer, Place
@@ -64,6 +65,17 @@ class PlaceReader:
         """The places that a name can mean, the likeliest first."""
         found = self._gazetteer.candidates(fold(name).replace("-", " "))
         return sorted((c.place for c in found), key=lambda p: -p.weight)
+
+    def answers(self, name: str) -> list[PlaceAnswer]:
+        """The places with an Arabic or English name, the one first that is meant where nothing else tells.
+
+        Empty where no place is known by the name.
+        """
+        return answers(self._gazetteer, name)
+
+    def near(self, name: str) -> list[str]:
+        """Names that are spelt like one that no place has."""
+        return self._gazetteer.near(fold(name).replace("-", " "))
 
     def zone(self, place: PlaceMention) -> str | None:
         """The IANA name of the time zone in a place; its country's main one where that is all known."""

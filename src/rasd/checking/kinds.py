@@ -1,5 +1,9 @@
 """Which file holds which kind of knowledge: its schema, what tells entries apart, the words that name them."""
 
+# The functions of a kind take entries of the schema beside them, which no type can say of all kinds.
+# pyright: reportUnknownLambdaType=false, reportUnknownMemberType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownVariableType=false
+
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
@@ -22,7 +26,7 @@ from rasd.who import schema as actors
 
 
 class Kind(NamedTuple):
-    """A kind of knowledge. ``table``: the file is one value, not a list of entries.
+    """A kind of knowledge. ``table``: its file is one value, not a list of entries; ``fixed``: no user overlays it.
 
     ``key`` tells entries apart; ``names`` are the words that name one entry and no other, each
     with the value that another entry must share to name it too (by default the entry's key).
@@ -33,9 +37,11 @@ class Kind(NamedTuple):
     key: Callable[[Any], Hashable] | None = None
     names: Callable[[Any], Iterable[str]] | None = None
     table: bool = False
+    fixed: bool = False
 
-    def files(self) -> list[Path]:
-        return sorted(OURS.glob(self.pattern))
+    def files(self, folder: Path = OURS) -> list[Path]:
+        """The files of this kind in a folder, ours by default."""
+        return sorted(folder.glob(self.pattern))
 
 
 def _place_key(e: PlaceEntry) -> Hashable:
@@ -43,21 +49,21 @@ def _place_key(e: PlaceEntry) -> Hashable:
 
 
 KINDS = [
-    Kind("actors/states.yaml", actors.State, lambda e: e.code, lambda e: [*e.ar, *e.nisba]),
+    Kind("actors/states*.yaml", actors.State, lambda e: e.code, lambda e: [*e.ar, *e.nisba]),
     Kind("actors/bodies*.yaml", actors.Body, lambda e: e.en, lambda e: e.ar),
     Kind("actors/people*.yaml", actors.Person, lambda e: e.en, lambda e: e.ar),
-    Kind("actors/offices.yaml", actors.Office, lambda e: e.id, lambda e: [*e.ar, *e.f]),
-    Kind("actors/roles.yaml", actors.Role, lambda e: e.id, lambda e: e.ar),
-    Kind("actors/references.yaml", actors.Reference, lambda e: e.id, lambda e: e.ar),
-    Kind("actors/words.yaml", actors.WordGroup, lambda e: e.group),
-    Kind("names/given.yaml", actors.GivenName, lambda e: e.gender, lambda e: e.names),
-    Kind("names/romanisation.yaml", actors.Romanisation, table=True),
-    Kind("names/everyday.yaml", actors.Everyday, table=True),
+    Kind("actors/offices*.yaml", actors.Office, lambda e: e.id, lambda e: [*e.ar, *e.f]),
+    Kind("actors/roles*.yaml", actors.Role, lambda e: e.id, lambda e: e.ar),
+    Kind("actors/references*.yaml", actors.Reference, lambda e: e.id, lambda e: e.ar),
+    Kind("actors/words*.yaml", actors.WordGroup, lambda e: e.group),
+    Kind("names/given*.yaml", actors.GivenName, lambda e: e.gender, lambda e: e.names),
+    Kind("names/romanisation*.yaml", actors.Romanisation, table=True),
+    Kind("names/everyday*.yaml", actors.Everyday, table=True),
     Kind("names/bodies.yaml", names.BodyHeads, lambda e: e.group, lambda e: e.ar),
     Kind("names/titles.yaml", names.Titles, lambda e: e.group),
     Kind("names/words.yaml", names.NameWords, lambda e: e.group),
     Kind("places/*.yaml", PlaceEntry, _place_key, None),
-    Kind("places/grammar/words.yaml", PlaceWords, table=True),
+    Kind("places/grammar/*.yaml", PlaceWords, table=True),
     Kind("predicates/*.yaml", Predicate, lambda e: e.id),
     Kind("grammar/light.yaml", LightVerb, lambda e: e.id),
     Kind("grammar/operators.yaml", Operator, lambda e: e.id),
@@ -77,14 +83,14 @@ KINDS = [
     Kind("affairs/phases.yaml", affairs.PhaseWords, lambda e: e.id, lambda e: [*e.nouns, *e.verbs]),
     Kind("affairs/units.yaml", affairs.Unit, lambda e: (e.unit, e.factor), lambda e: [*e.phrases, *e.marks]),
     Kind("affairs/rates.yaml", affairs.Rate, lambda e: e.per, lambda e: e.words),
-    Kind("text/numbers.yaml", NumberWords, table=True),
+    Kind("text/numbers.yaml", NumberWords, table=True, fixed=True),
     Kind("text/particles.yaml", ParticleGroup, lambda e: e.group),
-    Kind("time/words.yaml", TimeWord, lambda e: (e.kind, e.value), lambda e: e.words),
-    Kind("time/months.yaml", MonthName, lambda e: (e.month, e.hijri, e.needs_context), lambda e: e.words),
-    Kind("time/zones.yaml", ZoneName, lambda e: (e.zone, e.alone), lambda e: e.words),
-    Kind("time/feasts.yaml", Feast, lambda e: e.name, lambda e: e.words),
-    Kind("time/anniversaries.yaml", Anniversary, lambda e: (e.month, e.day, e.year)),
-    Kind("time/rules.yaml", RuleFile, table=True),
+    Kind("time/words*.yaml", TimeWord, lambda e: (e.kind, e.value), lambda e: e.words),
+    Kind("time/months*.yaml", MonthName, lambda e: (e.month, e.hijri, e.needs_context), lambda e: e.words),
+    Kind("time/zones*.yaml", ZoneName, lambda e: (e.zone, e.alone), lambda e: e.words),
+    Kind("time/feasts*.yaml", Feast, lambda e: e.name, lambda e: e.words),
+    Kind("time/anniversaries*.yaml", Anniversary, lambda e: (e.month, e.day, e.year)),
+    Kind("time/rules*.yaml", RuleFile, table=True),
     Kind("ontology.yaml", Ontology, table=True),
     Kind("contexts.yaml", ContextWords, lambda e: e.context, lambda e: e.words),
 ]
