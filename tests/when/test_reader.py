@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,9 @@ from rasd.lexicon import KnowledgeFiles, open_compiled
 from rasd.text import document
 from rasd.text.forms import WORDS, WordTable
 from rasd.when import SECTIONS, TimeReader, date_article, find
+from rasd.when.lexemes import pack
+from rasd.when.reader import ACTIONS
+from rasd.when.rules import pack_rules
 
 CASES = yaml.safe_load((Path(__file__).parent / "times.yaml").read_text(encoding="utf-8"))
 LEXICON = open_compiled(KnowledgeFiles(), (WORDS, *SECTIONS))
@@ -57,19 +59,6 @@ def test_any_text_is_read(text: str, at: dt.date | None) -> None:
     assert first == [(m.start, m.end, m.value) for m in doc.times]
 
 
-def test_cost_grows_with_the_text() -> None:
-    text = "وصل الوزير مساء أمس الأحد في 3 مارس 2019 قبل نحو عام ونصف، " * 400
-
-    def cost(part: str) -> float:
-        doc = document(part, TABLE)
-        start = time.perf_counter()
-        READER.read(doc)
-        return time.perf_counter() - start
-
-    cost(text)
-    assert cost(text * 4) < 12 * max(cost(text), 0.005)
-
-
 def test_offsets_leave_proclitics_out() -> None:
     (found,) = find("وغدا", at="2020-06-15")
     assert (found.start, found.text) == (1, "غدا")
@@ -99,3 +88,8 @@ def test_find_takes_a_date_a_datetime_or_text() -> None:
 def test_find_says_what_qualifies_a_time() -> None:
     found = find("منذ مطلع الشهر، ولأكثر من أسبوع، حتى الثامنة صباحا بتوقيت القاهرة", at="2020-06-15")
     assert [(t.mod, t.zone) for t in found] == [("START", None), ("MORE_THAN", None), (None, "Africa/Cairo")]
+
+
+def test_every_rule_has_its_action() -> None:
+    packed = pack_rules(KnowledgeFiles(), pack(KnowledgeFiles()))
+    assert {rule.action for rule in packed} == set(ACTIONS)

@@ -119,7 +119,7 @@ def clock(m: Found) -> Meaning | None:
     if not marked and m.before is not None and m.before.kind == "NUMBERED":
         return None
     # Two number words are a clock only where the hour is said to be one.
-    at = m.has("minw") and m.before is not None and m.before.kind == "AT"
+    at = m.has("minw") and (m.before.kind == "AT" if m.before is not None else _no_one_number(m))
     if not (marked or m.has("colon") or worded or at):
         return None
     if not marked and lexeme is not None and lexeme.kind == "ORD" and not m.scene.tokens[m.first].key.endswith("ة"):
@@ -132,6 +132,14 @@ def clock(m: Found) -> Meaning | None:
     hour = hour_in_part(hour, part) if part else hour
     total = hour * 60 + minute + minutes[0] - minutes[1]
     return clock_meaning(m, total % 1440, minutes[2], part, m.has("fuzzy") or _approximate(m))
+
+
+def _no_one_number(m: Found) -> bool:
+    """``على عشرة وخمسة وأربعين``: two numbers that are not one, with nothing that they could count."""
+    if m.first == 0 or (m.last < len(m.scene.tokens) and m.after is None):
+        return False
+    number = read_number(m.scene.tokens, m.first)
+    return m.scene.tokens[m.first - 1].key == "علي" and number is not None and number[1] < m.last
 
 
 def _approximate(m: Found) -> bool:

@@ -82,7 +82,8 @@ def full_date(m: Found) -> Meaning | None:
     weekday_number = m.value("wd")
     step = year_relation(m)
     relation = m.value("rel") if m.has("rel") and step is None else None
-    if hijri and month == 102 and m.last - m.first == 3 and m.scene.found[m.first + 1].kind == "DS":
+    dash = m.scene.found.get(m.first + 1)
+    if hijri and month == 102 and m.last - m.first == 3 and dash is not None and dash.kind == "DS":
         return None  # a score: 1-صفر
     if hijri:
         return _hijri_date(m, month - 100, day, year)
@@ -300,6 +301,17 @@ def numeric(m: Found) -> Meaning | None:
     return _ordered(m, [number or 0 for number in numbers], sizes)
 
 
+def numeric_month_first(m: Found) -> Meaning | None:
+    """``08/12, 2015``: a comma before the year is the American way, and with it the month first."""
+    month, day, year = m.value("a"), m.value("b"), m.value("c")
+    span = m.span("c")
+    if month is None or day is None or year is None or span is None or _numbered(m):
+        return None
+    year = _full_year(year, len(m.scene.tokens[span[0]].text))
+    date = cal.make_date(year, month, day) or cal.make_date(year, day, month)
+    return day_meaning(date, TimeClue("date", date.year, date.month, date.day)) if date is not None else None
+
+
 def dotted(m: Found) -> Meaning | None:
     parts = (m.text("dotted") or "").replace(",", ".").split(".")
     if "," in western_digits(m.scene.tokens[m.first].text) or max(len(part) for part in parts) > 4:
@@ -348,4 +360,4 @@ def dotted_short(m: Found) -> Meaning | None:
     return _short(m, int(left), int(right))
 
 
-ACTIONS = actions(full_date, month, day_of_month, numeric, dotted, numeric_short, dotted_short)
+ACTIONS = actions(full_date, month, day_of_month, numeric, numeric_month_first, dotted, numeric_short, dotted_short)

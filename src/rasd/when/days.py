@@ -199,6 +199,12 @@ def day_only(m: Found) -> Meaning | None:
     return day_meaning(date) if date is not None else None
 
 
+def day_to(m: Found) -> Meaning | None:
+    """``تأجلت للثاني والعشرين``: a number alone is a day where something is put off to it."""
+    word = m.scene.found.get(m.first)
+    return day_only(m) if word is not None and word.prefix == "ل" else None
+
+
 ACTIONS = actions(
     deictic,
     weekday,
@@ -210,5 +216,6 @@ ACTIONS = actions(
     weekday_day,
     weekday_nth,
     nth_weekday,
+    day_to,
     day_only,
 )

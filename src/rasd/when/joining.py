@@ -25,6 +25,8 @@ GAPS = {
     "and": "(?:AND|AND DAY)",
     "dash": "(?:DS)",
 }
+# No expression has more tokens; what goes on is a list.
+LONGEST = 40
 _DATES = ("day", "month", "year", "week", "part-day", "clock")
 
 
@@ -39,7 +41,7 @@ class Joiner:
 
     def join(self, scene: Scene, left: Meaning, right: Meaning) -> Meaning | None:
         """The two as one, or None."""
-        if right.first - left.last > 4 or right.first < left.last:
+        if right.first - left.last > 4 or right.first < left.last or right.last - left.first > LONGEST:
             return None
         gap = scene.classes[left.last : right.first].replace(MORE, "")
         join = _JOINS.get((left.kind, right.kind))

@@ -63,6 +63,9 @@ class Feast(msgspec.Struct, forbid_unknown_fields=True):
     hijri: bool = False
     weekday: int | None = None
     nth: int | None = None
+    last: bool = False
+    any_of: list[str] = []
+    within: int | None = None
 
 
 class Anniversary(msgspec.Struct, forbid_unknown_fields=True):

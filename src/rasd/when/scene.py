@@ -143,7 +143,7 @@ class Scene:
                 counted = (word := self.found.get(at + 1)) is not None and word.kind == "SOME"  # مئات العمال
                 return WEAK_FUTURE if after.endswith(("ة", "ات")) and not counted else PAST
             return 0
-        if token.tag and token.tag not in ("VP", "VI"):
+        if token.tag and token.tag not in ("VP", "VI", "X"):
             return 0
         name = token.tag + token.text
         cue = self.cues.get(name)
@@ -159,6 +159,8 @@ class Scene:
         return None
 
 
+# A long word with سـ and the ون of a plural that the table of words lacks: سيحتفلون.
+_UNLISTED_FUTURE = re.compile("[وف]?س[يت][^ ]{3,}ون$")
 _IMPERFECT = re.compile("^[وف]?[يتن]")
 
 
@@ -166,7 +168,7 @@ def form_cue(token: Token) -> int:
     """What a word's form tells of tense: 1 a verb with سـ, 2 a plain imperfect, -1 a past verb."""
     readings = token.form.readings
     if not readings:
-        return 0
+        return FUTURE if _UNLISTED_FUTURE.match(token.key) else 0
     tag = token.tag or readings[0].tag
     if tag == "VI" and any(r.tag == "VI" and "س" in r.proclitics for r in readings):
         return FUTURE
