@@ -152,6 +152,36 @@ def when(
 
 
 @app.command()
+def who(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, an office with its state, or a code.")],
+    at: Annotated[
+        dt.date | None,
+        typer.Option(metavar="DATE", parser=_published, help="The day asked for (2010-06-01): who held what then."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print what is known as one line of JSON.")] = False,
+    lexicon: _Lexicon = None,
+) -> None:
+    """Say who or what a name means: offices and terms, codes, other names."""
+    content = (_clean(name) or "").strip()
+    if not content:
+        raise typer.BadParameter("NAME is empty")
+    reader = _reader(lexicon)
+    found = reader.who(content, at=at)
+    if json:
+        import msgspec
+
+        _write(msgspec.json.encode(found) + b"\n")
+    elif found:
+        from rasd.terminal.who import show_known
+
+        show_known(found, _console())
+    if not found:
+        like = reader.directory.like(content)
+        _say(f"nobody and nothing known as {content}" + (f"; like it: {', '.join(like)}" if like else ""))
+        raise typer.Exit(1)
+
+
+@app.command()
 def code(
     articles: Annotated[
         str, typer.Argument(metavar="ARTICLES", help="JSON Lines, plain or gzipped; - for standard input.")

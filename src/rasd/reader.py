@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from rasd import assembly
@@ -33,7 +33,7 @@ from rasd.when import TimeReader, date_article
 from rasd.where import SECTIONS as WHERE_SECTIONS
 from rasd.where import PlaceAnswer, PlaceReader
 from rasd.who import SECTIONS as WHO_SECTIONS
-from rasd.who import ActorReader, office_intervals, romanize
+from rasd.who import ActorReader, Directory, Known, office_intervals, romanize
 
 SECTIONS = (
     WORDS,
@@ -135,6 +135,33 @@ class Reader:
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
             raise ValueError(f"no place is known as '{name}'{hint}")
         return found
+
+    def who(self, name: str, *, at: str | dt.date | None = None) -> list[Known]:
+        """Who or what a name means: people, states, bodies and offices of the registry.
+
+        ``name`` is Arabic in any spelling, English, a code (``TUR``), or a phrase
+        (``وزير الخارجية الفرنسي``) that the registry answers for the day ``at``. With ``at`` only
+        the offices held on that day are given. An empty list where the registry has nothing.
+        """
+        day = _day(at)
+        found = self.directory.find(name, day)
+        if found:
+            return found
+        document = tokens.document(name, self._words)
+        document.published = day
+        self._tagger.tag(document)
+        self._actors.read(document)
+        whole = next((m for m in document.actors if m.within is None), None)
+        if whole is None or whole.first or whole.last != len(document.tokens):
+            return []
+        drafts = [document.entities[e] for e in whole.entities]
+        return [k for e in drafts if (e.key or "").startswith(("person:", "body:", "state:")) and e.en
+                for k in self.directory.find(e.en, day) if k.kind == e.kind]  # fmt: skip
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The registry, to look names up in."""
+        return Directory(self._actors.registry)
 
     def _read(
         self,

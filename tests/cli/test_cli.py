@@ -67,6 +67,20 @@ def test_when_prints_a_table_json_or_timex3() -> None:
     assert 'وصل <TIMEX3 tid="t1" type="DATE" value="XXXX-XX-XX">أمس</TIMEX3> &lt;1&gt;\n' in marked
 
 
+def test_who_says_who_it_was_and_when() -> None:
+    page = rasd("who", "وزير الخارجية الروسي", "--at", "2016-10-10", real=True)
+    assert page.returncode == 0, page.stderr
+    assert "Sergei Lavrov" in page.stdout.decode()
+    assert "foreign minister, Russia" in page.stdout.decode()
+    [turkey] = json.loads(rasd("who", "TUR", "--at", "2012-01-01", "--json", real=True).stdout)
+    assert (turkey["en"], turkey["code"]) == ("Turkey", "TUR/GOV")
+    assert "Abdullah Gul" in [term["holder"] for term in turkey["terms"] if term["office"] == "president"]
+    unknown = rasd("who", "أردغان", real=True)
+    assert (unknown.returncode, unknown.stdout) == (1, b"")
+    assert unknown.stderr.decode().startswith("rasd: nobody and nothing known as أردغان; like it: ")
+    assert rasd("who", "أردغان", "--json", real=True).stdout == b"[]\n"
+
+
 def test_crlf_and_mark_are_kept_and_taken_off(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     text = "عنوان قصير\r\n\r\nالتقى الوزيران في عمان"

@@ -329,7 +329,7 @@ def compose(phrase: Phrase, nations: Nations, romanized: str) -> tuple[str, str]
     if romanized:
         name = f"{romanized} {what}"
     elif phrase.states and phrase.link != "in":
-        name = f"{'-'.join(nations.name(code) for code in states_of(phrase.states))} {name}"
+        name = f"{'-'.join(nations.names(phrase.states))} {name}"
     elif phrase.place and head.kind in ("project", "gathering") and not pair:
         name = f"{phrase.place.en} {what}"
     return name + _after(phrase, nations), what
@@ -345,11 +345,11 @@ def _after(phrase: Phrase, nations: Nations) -> str:
     if phrase.topics:
         parts.append(("on " if phrase.head.kind in ("agreement", "gathering") else "in ") + glossed(phrase.topics))
     if phrase.states and phrase.link == "in":
-        parts.append("in " + " and ".join(nations.name(code) for code in states_of(phrase.states)))
+        parts.append("in " + " and ".join(nations.names(phrase.states)))
     elif phrase.place and phrase.head.kind in ("issue", "agreement"):
         parts.append(f"in {phrase.place.en}")
     if phrase.sides:
-        names = [nations.name(code) for code in states_of(phrase.sides)]
+        names = nations.names(phrase.sides)
         if names:
             parts.append(("between " if phrase.link == "between" else "with ") + " and ".join(names))
     return "".join(" " + part for part in parts)

@@ -10,12 +10,13 @@ from rasd.lexicon import Compiled, KnowledgeFiles, Section
 from rasd.text.document import Document, PlaceMention, Token
 from rasd.text.letters import fold
 from rasd.what.senses import Rows, SenseRows, SenseTable, folded
-from rasd.who.schema import State
+from rasd.who.schema import Body, State
 
 PREPOSITIONS = folded(
     "في من إلى على عن مع بين ضد تجاه إزاء نحو حول خلال عبر قبل بعد بشأن حيال لدى عند لصالح بدون دون خارج داخل"
 )
 GOVERNMENT = "GOV"
+_OWN_CODES = ("HTI/REB",)
 
 
 class Side(NamedTuple):
@@ -45,7 +46,12 @@ class Nations:
     def name(self, code: str) -> str:
         """The English name of the state of a code (``TUR`` or ``TUR/GOV``)."""
         main = code.partition("/")[0]
-        return self._english.get(main, (main, main))[0]
+        return (self._english.get(code) or self._english.get(main, (main, main)))[0]
+
+    def names(self, codes: tuple[str, ...] | list[str]) -> list[str]:
+        """The English names of the states and bodies of codes, each main part once."""
+        of_main = {code.partition("/")[0]: code for code in reversed(codes)}
+        return [self.name(of_main[main]) for main in states_of(codes)]
 
     def adjective(self, code: str) -> str:
         """The English adjective, or the name where there is none."""
@@ -145,7 +151,11 @@ def _build(files: KnowledgeFiles) -> bytes:
         for name in (*state.ar, *state.government):
             if " " not in name:
                 rows.add(name, "state", state.code)
+    for body in files.entries("actors/bodies*.yaml", Body, lambda e: e.en):
+        # A body whose code begins as a state's does, and is not that state's: the Houthis, HTI/REB.
+        if body.code in _OWN_CODES:
+            english.setdefault(body.code, (body.en, body.en))
     return msgspec.msgpack.encode(_Packed(english, rows.rows))
 
 
-NATIONS = Section("affair-nations", 1, _build)
+NATIONS = Section("affair-nations", 2, _build)

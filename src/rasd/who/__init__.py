@@ -1,5 +1,6 @@
 """Actors: states, bodies, offices and their holders, people, and which of them a phrase means."""
 
+from rasd.who.directory import Directory, Known, Term
 from rasd.who.lexemes import ACTORS, METONYM, NISBA, STATE, Tables
 from rasd.who.persons import NameShapes
 from rasd.who.reader import ActorReader
@@ -15,8 +16,11 @@ __all__ = [
     "SECTIONS",
     "STATE",
     "ActorReader",
+    "Directory",
+    "Known",
     "NameShapes",
     "Tables",
+    "Term",
     "main_states",
     "may_mean",
     "office_intervals",

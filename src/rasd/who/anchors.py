@@ -82,7 +82,13 @@ class _Settling:
                 if found is not None:
                     self._give(mention, found)
             main = mention.codes[0].split("/")[0] if mention.codes else "None"
-            if is_state(main) and not mention.anchor and mention.kind != "outlet" and mention.within is None:
+            if (
+                mention.codes
+                and is_state(mention.codes[0])
+                and not mention.anchor
+                and mention.kind != "outlet"
+                and mention.within is None
+            ):
                 if mention.rule != "nisba":
                     last_of_sector[self._sector(mention)] = main
                 if mention.rule == "role:government":
@@ -149,7 +155,7 @@ def _weights(document: Document) -> Counter[str]:
         if mention.anchor or mention.kind == "outlet" or not mention.codes:
             continue
         main, _, sector = mention.codes[0].partition("/")
-        if is_state(main) and sector != "MED":
+        if is_state(mention.codes[0]) and sector != "MED":
             weights[main] += (1 if mention.rule == "nisba" else 2) * (2 if mention.sentence < _LEAD else 1)
     return weights
 

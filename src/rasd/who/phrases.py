@@ -238,9 +238,8 @@ class _Pass(Context):
             return
         if owner is None and body is None:
             return
-        holder = (
-            tenures.holder(draft.office, owner or "", self._document.published) if owner and not draft.former else None
-        )
+        of = owner or (body.main if body is not None else None)
+        holder = tenures.holder(draft.office, of, self._document.published) if of and not draft.former else None
         if holder is not None:
             draft.entities = [self._person_entity(holder, draft.office)]
         else:

@@ -15,15 +15,21 @@ _NOT_STATES = frozenset(
         *("TAL", "BOK", "SHB", "HRW", "AMN", "None"),
     )
 )
+# Codes of a state that are a body's too, with the sector that makes them the body's.
+_SHARED = {"HTI": "REB"}
 _LEAD = 2
 _SENTENCES_BACK = 3
 # Nothing further back is looked at, however long the text.
 _MEMORY = 300
 
 
-def is_state(main: str) -> bool:
-    """Whether a code's main part is a state's rather than a body's."""
-    return main not in _NOT_STATES
+def is_state(code: str) -> bool:
+    """Whether a code, or its main part alone, is a state's rather than a body's.
+
+    ``HTI`` is both: the Houthis are ``HTI/REB``, Haiti is ``HTI`` with any other sector.
+    """
+    main, _, sector = code.partition("/")
+    return main not in _NOT_STATES or (sector != "" and sector != _SHARED.get(main, sector))
 
 
 def main_states(document: Document) -> list[str]:
@@ -34,9 +40,8 @@ def main_states(document: Document) -> list[str]:
             continue
         weight = (1 if mention.rule == "nisba" or mention.locative else 2) * (2 if mention.sentence < _LEAD else 1)
         for code in mention.codes:
-            main = code.split("/")[0]
-            if is_state(main):
-                weights[main] += weight
+            if is_state(code):
+                weights[code.split("/")[0]] += weight
     return [code for code, _ in weights.most_common()]
 
 

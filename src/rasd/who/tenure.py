@@ -91,7 +91,7 @@ class Tenures:
         if tenure.of and "/" in tenure.of:
             return tenure.of
         sector = self._sector.get(tenure.office, "GOV")
-        if len(main) != 3 or main in _SECTORS:
+        if len(main) != 3 or (tenure.of is not None and main in _SECTORS):
             sector = _SECTORS.get(main, "IGO" if sector == "GOV" else sector)
         elif sector == "IGO":
             sector = "GOV"
@@ -111,7 +111,7 @@ _SECTORS = {
     ),
     **dict.fromkeys(("ARC", "INC"), "IGO"),
     **dict.fromkeys(("ISI", "ALQ", "NUS", "YPG", "HEZ", "BOK", "SHB"), "UAF"),
-    **dict.fromkeys(("PKK", "HTI", "TAL"), "REB"),
+    **dict.fromkeys(("PKK", "TAL"), "REB"),
     **dict.fromkeys(("HAM", "FTH", "MBR"), "PTY"),
     "ICC": "JUD",
     "ICG": "NGO",
