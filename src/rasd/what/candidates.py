@@ -25,6 +25,8 @@ OUTCOME_REACH = 24
 TRAILING_REACH = 4
 # How far after its negation an exception may stand.
 EXCEPTION_REACH = 9
+# The operator that makes conditional whatever it holds over.
+CONDITION = "if"
 # How far the noun that a meaning depends on may stand after its verb or masdar.
 OBJECT_REACH = 9
 
@@ -59,6 +61,8 @@ class Candidate:
     # The adjective of status behind the act's noun (هجوم محتمل), and the act that this one is joined to by و.
     described: Governor | None = None
     joined: Candidate | None = None
+    # Whether an operator over it is itself under a condition (إذا قررت القيام بعمل عسكري).
+    conditional: bool = False
     # Its status and the reason for it, once judged.
     status: str = ""
     status_reason: str = ""
@@ -233,6 +237,9 @@ class CandidateFinder:
         top = at
         if candidate.is_noun:
             for light_at, hit in reversed(lights):
+                if hit.split.enclitic:
+                    # الغارات التي يشنها: its noun stands before it.
+                    continue
                 light = self._lexemes.light[hit.entry]
                 reach = OUTCOME_REACH if light.outcome else LIGHT_REACH
                 if at - reach <= light_at < at and self._light_reaches(view, light_at, candidate, hit):
@@ -252,15 +259,26 @@ class CandidateFinder:
                 candidate.governors.append(operator)
                 if len(candidate.governors) >= 4:
                     break
+                candidate.conditional = candidate.conditional or self._conditional(view, operator, operators)
         if candidate.is_noun:
             described = self._scope.described(view, at, candidate.hit)
             if described is not None:
                 candidate.described = Governor(described[1], None, operator=described[0])
 
+    def _conditional(self, view: SentenceView, governor: Governor, operators: list[Governor]) -> bool:
+        if governor.hit is None or governor.hit.kind != VERB:
+            return False
+        return any(
+            o.operator is not None
+            and o.operator.id == CONDITION
+            and self._scope.governs(view, o.operator, o.at, governor.at, governor.hit, "")
+            for o in operators
+        )
+
     def _trailing_light(self, view: SentenceView, candidate: Candidate, lights: list[tuple[int, Hit]]) -> None:
         """A light verb right after the noun that is its subject: المفاوضات ستعقد, الغارة نفذت."""
         for light_at, hit in lights:
-            if not candidate.at < light_at <= candidate.at + TRAILING_REACH:
+            if not candidate.at < light_at <= candidate.at + TRAILING_REACH or hit.split.proclitics.startswith("و"):
                 continue
             # الهجوم الذي نفذته طالبان, هجوم شنته طالبان: the pronoun points back at the noun.
             relative = bool(hit.split.enclitic)

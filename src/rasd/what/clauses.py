@@ -83,6 +83,8 @@ class SentenceView:
     nested: list[ActorMention]
     times: list[TimeMention]
     places: list[PlaceMention]
+    # The outlet or agency of a dateline (ليندور - رويترز:), which is no side of what is told.
+    dateline: ActorMention | None = None
     covering: dict[int, ActorMention] = field(default_factory=dict[int, ActorMention])
 
     def border(self, at: int) -> str:
@@ -127,6 +129,7 @@ def views(document: Document, borders: Borders) -> list[SentenceView]:
         named = [*view.times, *view.places]
         inside = {at for span in named for at in range(span.first, span.last)} | view.covering.keys()
         opening = view.sentence.first + _dateline(view)
+        view.dateline = _take_agency(view)
         view.borders = [
             ""
             if (kind := borders.of(token)) == "verb" and token.index in inside
@@ -137,6 +140,21 @@ def views(document: Document, borders: Borders) -> list[SentenceView]:
             for token in view.tokens
         ]
     return found
+
+
+def _take_agency(view: SentenceView) -> ActorMention | None:
+    """Take the outlet that a dateline ends with out of the sentence's mentions."""
+    for index in range(view.sentence.first, min(view.sentence.first + DATELINE + 2, view.sentence.last)):
+        token = view.token(index)
+        if token.tag in ("VP", "VI"):
+            return None
+        if token.text == ":" and index > view.sentence.first:
+            mention = view.covering.get(index - 1)
+            if mention is None or mention.kind != "outlet" or mention.prep:
+                return None
+            view.mentions.remove(mention)
+            return mention
+    return None
 
 
 def _dateline(view: SentenceView) -> int:

@@ -7,7 +7,7 @@ preposition before it and the tense of the clause. Each answer comes with its re
 
 from __future__ import annotations
 
-from rasd.what.candidates import Candidate, Governor
+from rasd.what.candidates import CONDITION, Candidate, Governor
 from rasd.what.clauses import Borders, SentenceView
 from rasd.what.lexemes import ACTIVE, PASSIVE, VERB
 from rasd.what.scope import construct_preposition
@@ -20,7 +20,7 @@ UNDER = {"REQUEST": "possible", "THREATEN": "possible", "AGREE": "planned", "REJ
 
 
 # Acts that are done in the doing of what is done for them: they marched to protest, summoned him to warn.
-OUTWARD = {"PROTEST", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"}
+OUTWARD = {"PROTEST", "REQUEST", "THREATEN", "SUPPORT"}
 
 # The prepositions before an act's noun that make it the content of the act over it.
 CONTENT = {
@@ -30,6 +30,8 @@ CONTENT = {
     "REJECT": ("", "عن"),
     "CONCEDE": ("ب", "ل", "علي"),
 }
+# The operator that an indefinite "any" is.
+ANY = "any"
 # How far from the act over it such content may stand where no preposition marks it.
 DIRECT = 3
 
@@ -43,10 +45,12 @@ def status_of(view: SentenceView, candidate: Candidate, borders: Borders) -> tup
 def _status(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple[str, str]:
     if candidate.predicate.status is not None:
         return candidate.predicate.status, "the word itself"
+    condition = next((g for g in candidate.governors if g.operator and g.operator.id == CONDITION), None)
+    if condition is not None:
+        return "possible", f"under {view.token(condition.at).text}"
+    if candidate.conditional:
+        return "possible", "under a condition"
     if candidate.negated:
-        condition = next((g for g in candidate.governors if g.operator and g.operator.id == "if"), None)
-        if condition is not None:
-            return "possible", f"negated under {view.token(condition.at).text}"
         return "denied", "negated"
     described = candidate.described
     if described is not None and described.operator is not None:
@@ -55,7 +59,8 @@ def _status(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple
         return "occurred", "after بعد or its like"
     if candidate.is_noun and candidate.light is None and _under_negated_verb(view, candidate, borders):
         return "denied", "under a negated verb"
-    for governor in candidate.governors:
+    # "Any" says least: what else is over the act goes first (ليس من المتوقع عقد أي صفقات).
+    for governor in sorted(candidate.governors, key=_says_least):
         found = _governed(view, governor, candidate, borders)
         if found is not None:
             return found
@@ -67,6 +72,10 @@ def _status(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple
     if candidate.hit.kind in (ACTIVE, PASSIVE):
         return "occurred", "participle"
     return _noun_status(view, candidate, borders)
+
+
+def _says_least(governor: Governor) -> bool:
+    return governor.operator is not None and governor.operator.id == ANY
 
 
 def _content(view: SentenceView, candidate: Candidate) -> tuple[str, str] | None:
@@ -138,10 +147,15 @@ def _verb_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
         return "planned", "a date to come"
     if _circumstance(view, candidate):
         return "occurred", "a circumstance of the past"
-    if any(view.token(i).key in borders.being for i in range(max(view.sentence.first, candidate.at - 4), candidate.at)):
+    if any(
+        view.token(i).key.lstrip("وف") in borders.being
+        for i in range(max(view.sentence.first, candidate.at - 4), candidate.at)
+    ):
         return "occurred", "كان before an imperfect"
     if candidate.predicate.type in VERBAL:
         return "occurred", "imperfect of saying"
+    if _headline(view, candidate):
+        return "occurred", "the present of a headline"
     return "ongoing", "imperfect"
 
 
@@ -173,6 +187,23 @@ def _circumstance(view: SentenceView, candidate: Candidate) -> bool:
     return before.tag in ("N", "A", "J") and not before.key.startswith("ال") and at - 1 not in _named(view)
 
 
+# How far from the beginning of a headline its verb may stand.
+HEADLINE_REACH = 8
+
+
+def _headline(view: SentenceView, candidate: Candidate) -> bool:
+    """The imperfect of a headline, subject first, tells what has been done: إسرائيل تغتال قائدا."""
+    first = view.sentence.first
+    if not 0 < candidate.at - first <= HEADLINE_REACH or candidate.hit.split.proclitics:
+        return False
+    if any(t.tag == "VP" for t in view.tokens) or view.tokens[-1].text in (".", "؟"):
+        return False
+    if any(view.border(i) not in ("", "comma") for i in range(first, candidate.at)):
+        return False
+    subject = next(iter(view.mentions), None)
+    return subject is not None and subject.first < candidate.at and not subject.prep
+
+
 _AND_HE = {"وهو", "وهي", "وهم", "وهما", "وهن"}
 
 
@@ -183,10 +214,11 @@ def _named(view: SentenceView) -> set[int]:
 def _noun_status(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple[str, str]:
     prep = construct_preposition(view, candidate.at, candidate.prep)
     main = _main_verb(view, candidate)
-    if prep in borders.purpose and candidate.predicate.type not in ("ACCUSE", "REJECT", "ASSAULT"):
+    if prep in borders.purpose and candidate.predicate.type != "ASSAULT":
         if _complements(view, candidate):
             return "occurred", "complement of a noun"
-        if candidate.predicate.type in OUTWARD and _past_before(view, candidate.at):
+        outward = candidate.predicate.type in OUTWARD or candidate.predicate.mode == "disapprove"
+        if outward and _past_before(view, candidate.at):
             return "occurred", "what the main act says"
         return "planned", "purpose"
     joined = candidate.joined
