@@ -1,21 +1,33 @@
 """On whose word a sentence is: the speaker, the outlet, whom they cite.
 
-A verb of saying with its subject makes the speaker of what follows it in the sentence; an
-active participle (مشيرا إلى) and the next sentences that go on with such a verb and no new
-subject keep the same speaker; ``بحسب``, ``نقلا عن`` name one within a clause.
+A verb of saying with its subject makes the speaker of what follows it in the sentence; where it
+has none (``وأضاف أن``), whoever spoke last goes on. An active participle (``مشيرا إلى``) and
+quotation marks that stay open keep the speaker. ``بحسب`` and ``نقلا عن`` name one within a
+clause; an agency in the dateline vouches for what nobody else is said to.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rasd.text.document import PUNCT, ActorMention, Document
+from rasd.text.document import PUNCT, WORD, ActorMention, Document
 from rasd.text.letters import fold
 from rasd.what.candidates import follows, is_speech
-from rasd.what.clauses import SentenceView
+from rasd.what.clauses import Borders, SentenceView
 from rasd.what.lexemes import ACTIVE, SPEECH, Lexemes
 
 _FROM = fold("عن")
+_BELONGING = frozenset(fold(word) for word in ("في", "من", "ب", "لدى"))
+_WHAT = fold("ما")
+_OPENING, _CLOSING = frozenset("«“"), frozenset("»”")
+# How far behind a word of saying its content may open: subjects with their titles are long.
+CONTENT_REACH = 40
+# How many words nobody knows may stand between a verb of saying and whom they speak for.
+UNKNOWN = 6
+# How many sentences a speaker may be silent and still go on.
+SILENCE = 3
+# How far into its sentence the agency of a dateline may stand.
+DATELINE = 9
 
 
 @dataclass(slots=True)
@@ -31,63 +43,105 @@ class Source:
 class AttributionFinder:
     """Follows the voices of one document, sentence by sentence, in order."""
 
-    def __init__(self, document: Document, lexemes: Lexemes) -> None:
+    def __init__(self, document: Document, lexemes: Lexemes, borders: Borders) -> None:
         self._document = document
         self._lexemes = lexemes
+        self._negations = borders.negations
         self._speaker: ActorMention | None = None
         self._citing: ActorMention | None = None
+        self._spoke_in = -SILENCE
+        # Inside «...», which may run over several sentences.
         self._quoting = False
+        self._agency: ActorMention | None = None
 
     def sources(self, view: SentenceView) -> list[Source]:
-        """The voices of a sentence, each with the stretch of tokens that it vouches for."""
+        """The voices of a sentence, each with the stretch of tokens that it vouches for, the nearest last."""
+        if view.sentence.index - self._spoke_in > SILENCE and not self._quoting:
+            self._speaker = self._citing = None
         found: list[Source] = []
-        start_speaker = self._speaker if self._quoting else None
-        spoke = False
+        held = self._speaker if self._quoting else None
+        held_until = view.sentence.last
         for token in view.tokens:
             if token.kind == PUNCT:
-                if token.text in "«“":
-                    self._quoting = True
-                elif token.text in "»”":
-                    self._quoting = False
+                was = self._quoting
+                self._mark(token.text)
+                if was and not self._quoting and held_until == view.sentence.last:
+                    held_until = token.index
                 continue
-            hit = is_speech(self._lexemes, token)
-            if hit is not None and token.index not in view.covering:
-                kind = self._lexemes.speech[hit.entry].id
-                source = self._said(view, token.index, kind, hit.kind == ACTIVE)
-                if source is not None:
-                    found.append(source)
-                    spoke = True
-            bare = token.key[1:] if token.key[:1] in ("و", "ف") else ""
-            for phrase in self._lexemes.phrases(token.key) or self._lexemes.phrases(bare):
-                if phrase.group == SPEECH and follows(view, token.index, phrase.words):
-                    source = self._according(view, token.index, len(phrase.words))
-                    if source is not None:
-                        found.append(source)
-                    break
-        if start_speaker is not None and not spoke:
-            found.insert(0, Source(view.sentence.first, view.sentence.last, start_speaker, self._citing))
-        if not spoke and not self._quoting:
-            self._speaker = self._citing = None
+            for source in self._spoken(view, token.index):
+                found.append(source)
+                self._spoke_in = view.sentence.index
+        if held is not None:
+            found.insert(0, Source(view.sentence.first, held_until, held, self._citing))
+            self._spoke_in = view.sentence.index
+        agency = self._dateline(view)
+        if agency is not None:
+            found.insert(0, Source(view.sentence.first, view.sentence.last, agency))
         return found
 
-    def _said(self, view: SentenceView, at: int, kind: str, participle: bool) -> Source | None:
-        """The source that a word of saying at ``at`` makes, and the stretch it covers."""
-        if participle:
-            if self._speaker is None:
-                earlier = [m for m in view.between(view.sentence.first, at) if not m.prep and _can_speak(m)]
-                self._speaker = earlier[0] if earlier else None
-            if self._speaker is None:
-                return None
-            return Source(at, view.sentence.last, self._speaker, self._citing)
-        opening = self._content_start(view, at)
-        after = [m for m in view.between(at + 1, opening or min(at + 14, view.sentence.last)) if _can_speak(m)]
-        citing = next((m for m in after if m.prep == _FROM), None)
-        if opening is None and citing is None:
+    def _mark(self, text: str) -> None:
+        if text in _OPENING:
+            self._quoting = True
+        elif text in _CLOSING:
+            self._quoting = False
+
+    def _dateline(self, view: SentenceView) -> ActorMention | None:
+        """The agency that a dateline names (ليندور - رويترز:), which vouches for the whole article."""
+        for mention in view.mentions:
+            if mention.first - view.sentence.first > DATELINE:
+                break
+            if mention.kind == "outlet" and not mention.prep and mention.last < view.sentence.last:
+                between = [view.border(i) for i in range(view.sentence.first, mention.first)]
+                if view.token(mention.last).text == ":" and "verb" not in between:
+                    self._agency = mention
+        return self._agency
+
+    def _spoken(self, view: SentenceView, at: int) -> list[Source]:
+        """The voices that a token brings in: a word of saying, or a phrase such as بحسب."""
+        token = view.token(at)
+        found: list[Source] = []
+        hit = is_speech(self._lexemes, token)
+        if hit is not None and at not in view.covering and not self._negated(view, at):
+            kind = self._lexemes.speech[hit.entry].id
+            source = self._going_on(view, at) if hit.kind == ACTIVE else self._said(view, at, kind)
+            if source is not None:
+                found.append(source)
+        bare = token.key[1:] if token.key[:1] in ("و", "ف") else ""
+        for phrase in self._lexemes.phrases(token.key) or self._lexemes.phrases(bare):
+            if phrase.group == SPEECH and follows(view, at, phrase.words):
+                source = self._according(view, at, len(phrase.words))
+                if source is not None:
+                    found.append(source)
+                break
+        return found
+
+    def _negated(self, view: SentenceView, at: int) -> bool:
+        return at > view.sentence.first and view.token(at - 1).key.lstrip("وف") in self._negations
+
+    def _going_on(self, view: SentenceView, at: int) -> Source | None:
+        """A participle (مشيرا إلى) says who speaks: the sentence's speaker, else its subject."""
+        if self._spoke_in != view.sentence.index:
+            earlier = [m for m in view.between(view.sentence.first, at) if not m.prep and _can_speak(m)]
+            if earlier:
+                self._speaker, self._citing = earlier[0], None
+        if self._speaker is None:
             return None
-        subject = next((m for m in after if not m.prep), None)
+        return Source(at + 1, view.sentence.last, self._speaker, self._citing)
+
+    def _said(self, view: SentenceView, at: int, kind: str) -> Source | None:
+        """The source that a verb of saying at ``at`` makes, and the stretch it covers."""
+        opening = self._content_start(view, at)
+        limit = opening if opening is not None else min(at + CONTENT_REACH, view.sentence.last)
+        citing = next((m for m in view.between(at + 1, limit) if m.prep == _FROM and _can_speak(m)), None)
+        if opening is None and citing is None and kind != "assert":
+            return None
+        subject, known = self._subject(view, at, limit)
+        if not known:
+            # Somebody speaks whom the lexicon does not know: better nobody than the wrong one.
+            self._speaker = self._citing = None
+            return None
         if subject is None:
-            before = [m for m in view.between(max(view.sentence.first, at - 20), at) if not m.prep and _can_speak(m)]
-            subject = before[0] if before else self._speaker
+            subject = self._speaker
         if subject is None and citing is None:
             return None
         if subject is not self._speaker:
@@ -96,23 +150,84 @@ class AttributionFinder:
         self._citing = citing if citing is not None else self._citing
         citing = self._citing if self._citing is not self._speaker else None
         # A speaker named behind the quotation («...»، قال فلان) vouches for what stands before it.
-        trails = opening is None or opening >= view.sentence.last - 1
-        return Source(view.sentence.first if trails else at, view.sentence.last, self._speaker, citing)
+        if opening is None:
+            return Source(at + 1, self._clause_end(view, at), self._speaker, citing)
+        trails = opening >= view.sentence.last - 1
+        first = view.sentence.first if trails else at + 1 if kind == "assert" else opening
+        return Source(first, view.sentence.last, self._speaker, citing)
+
+    def _clause_end(self, view: SentenceView, at: int) -> int:
+        for index in range(at + 1, view.sentence.last):
+            if view.border(index) in ("mark", "clause") and view.token(index).text not in '«»“”"':
+                return index
+        return view.sentence.last
+
+    def _subject(self, view: SentenceView, at: int, limit: int) -> tuple[ActorMention | None, bool]:
+        """Who is the subject of a verb of saying; None where it is carried on; False where nobody knows them.
+
+        Of somebody unknown the body that they speak for does (مصدر في وزارة الداخلية, فلان الناطق باسم الجبهة).
+        """
+        passing = {i for t in (*view.times, *view.places) for i in range(t.first, t.last)}
+        unknown = 0
+        index = at + 1
+        while index < limit:
+            mention = view.covering.get(index)
+            if mention is not None:
+                if _can_speak(mention) and (not mention.prep or (unknown and mention.prep in _BELONGING)):
+                    return mention, True
+                index = mention.last
+                continue
+            token = view.token(index)
+            kind = view.border(index)
+            if kind in ("that", "mark", "clause", "which", "verb"):
+                break
+            if index not in passing and token.kind == WORD and token.tag != "P":
+                if not unknown and view.token(index - 1).tag == "P":
+                    # وأوضح خلال إجابته: no subject stands here.
+                    break
+                unknown += not any("ل" in r.proclitics for r in token.form.readings[:1])
+                if unknown > UNKNOWN:
+                    break
+            index += 1
+        before = None if unknown else self._subject_before(view, at)
+        return before, not unknown
+
+    def _subject_before(self, view: SentenceView, at: int) -> ActorMention | None:
+        """The subject that stands before its verb of saying (المتحدث قال), in the same clause."""
+        if view.token(at).form.splits[-1].proclitics.startswith(("و", "ف")) and view.token(at).key[0] in "وف":
+            return None
+        first = at
+        while first > view.sentence.first and view.border(first - 1) not in ("mark", "verb", "that", "clause"):
+            first -= 1
+        return next((m for m in view.between(first, at) if not m.prep and _can_speak(m)), None)
 
     def _content_start(self, view: SentenceView, at: int) -> int | None:
         """Where what is said begins: after إن/أن, a colon or a quotation mark; None if nothing is said."""
-        for index in range(at + 1, min(at + 30, view.sentence.last)):
+        for index in range(at + 1, min(at + CONTENT_REACH, view.sentence.last)):
             kind = view.border(index)
-            if kind == "that" or view.token(index).text in ':«“"':
+            text = view.token(index).text
+            if kind == "that" or text == ":" or (text in '«“"' and not self._names(view, index)):
                 return index
-            if kind in ("verb", "clause") or (kind == "mark" and view.token(index).text not in "»”"):
-                return None
+            if kind == "mark" and text not in '»”«“"':
+                break
+            if kind == "verb" and index > at + 1 and is_speech(self._lexemes, view.token(index)) is not None:
+                break
         before = view.tokens[: at - view.sentence.first]
-        return view.sentence.last if any(t.text in "»”" for t in before) else None
+        return view.sentence.last if any(t.text in '»”"' for t in before[-4:]) else None
+
+    def _names(self, view: SentenceView, at: int) -> bool:
+        """Whether a quotation mark opens a name (حركة «حماس»), not something said."""
+        return any(m.first <= at + 1 < m.last or m.first == at + 1 for m in view.mentions)
 
     def _according(self, view: SentenceView, at: int, length: int) -> Source | None:
         """``بحسب X`` holds for its whole clause: back and forth to the nearest marks."""
-        mention = next((m for m in view.between(at + 1, at + length + 7)), None)
+        first = at + length
+        if view.token(first - 1).key.endswith(_WHAT):
+            # على ما أفاد مراسل الوكالة: a verb of saying with its subject.
+            mention, _ = self._subject(view, first, min(first + 9, view.sentence.last))
+        else:
+            near = [m for m in view.between(at + 1, first + 7) if _can_speak(m)]
+            mention = near[0] if near and near[0].first <= first + 1 else None
         if mention is None:
             return None
         citing = next(
@@ -126,7 +241,7 @@ class AttributionFinder:
 
 
 def _can_speak(mention: ActorMention) -> bool:
-    return not mention.locative and mention.rule != "nisba" and mention.kind not in ("gathering", "facility", "place")
+    return not mention.locative and mention.rule != "nisba" and mention.kind not in ("gathering", "place")
 
 
 def source_at(sources: list[Source], at: int) -> Source | None:

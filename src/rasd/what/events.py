@@ -83,7 +83,7 @@ class EventReader:
         main_state = next(iter(main_states(document)), None)
         roles = RoleFinder(document)
         completer = Completer(roles)
-        voices = AttributionFinder(document, self.lexemes)
+        voices = AttributionFinder(document, self.lexemes, self._borders)
         for view in views(document, self._borders):
             sources = voices.sources(view)
             candidates = self._finder.find(view)  # 1
@@ -215,12 +215,14 @@ def _attribution(document: Document, source: Source | None) -> list[Attribution]
     outlet = None
     if media:
         outlet = _outlet(document, speaker)
-    citing = None
-    if source.citing is not None:
-        named = document.entities[source.citing.entities[0]]
-        citing = named.en or named.ar
     who = None if entity.kind == "outlet" else entity.en or entity.ar
-    return [Attribution(who, outlet, code, citing)]
+    if source.citing is None:
+        return [Attribution(who, outlet, code, None)]
+    named = document.entities[source.citing.entities[0]]
+    cited = source.citing.codes[0] if source.citing.codes else named.code
+    name = named.en or named.ar
+    # Who is cited vouches in turn, one step further away.
+    return [Attribution(who, outlet, code, name), Attribution(name, None, cited, None)]
 
 
 def _outlet(document: Document, speaker: ActorMention) -> str | None:

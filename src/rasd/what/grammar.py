@@ -40,9 +40,9 @@ class Operator(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Speech(msgspec.Struct, forbid_unknown_fields=True):
-    """Words of one way of saying: ``say``, ``according`` or ``cite``. See ``speech.yaml``."""
+    """Words of one way of saying. See ``speech.yaml``."""
 
-    id: Literal["say", "according", "cite"]
+    id: Literal["say", "assert", "according", "cite"]
     verbs: list[str] = msgspec.field(default_factory=list[str])
     actives: list[str] = msgspec.field(default_factory=list[str])
     phrases: list[str] = msgspec.field(default_factory=list[str])
