@@ -26,8 +26,6 @@ CONTENT_REACH = 40
 UNKNOWN = 6
 # How many sentences a speaker may be silent and still go on.
 SILENCE = 3
-# How far into its sentence the agency of a dateline may stand.
-DATELINE = 9
 
 
 @dataclass(slots=True)
@@ -74,9 +72,9 @@ class AttributionFinder:
         if held is not None:
             found.insert(0, Source(view.sentence.first, held_until, held, self._citing))
             self._spoke_in = view.sentence.index
-        agency = self._dateline(view)
-        if agency is not None:
-            found.insert(0, Source(view.sentence.first, view.sentence.last, agency))
+        self._agency = view.dateline or self._agency
+        if self._agency is not None:
+            found.insert(0, Source(view.sentence.first, view.sentence.last, self._agency))
         return found
 
     def _mark(self, text: str) -> None:
@@ -84,17 +82,6 @@ class AttributionFinder:
             self._quoting = True
         elif text in _CLOSING:
             self._quoting = False
-
-    def _dateline(self, view: SentenceView) -> ActorMention | None:
-        """The agency that a dateline names (ليندور - رويترز:), which vouches for the whole article."""
-        for mention in view.mentions:
-            if mention.first - view.sentence.first > DATELINE:
-                break
-            if mention.kind == "outlet" and not mention.prep and mention.last < view.sentence.last:
-                between = [view.border(i) for i in range(view.sentence.first, mention.first)]
-                if view.token(mention.last).text == ":" and "verb" not in between:
-                    self._agency = mention
-        return self._agency
 
     def _spoken(self, view: SentenceView, at: int) -> list[Source]:
         """The voices that a token brings in: a word of saying, or a phrase such as بحسب."""

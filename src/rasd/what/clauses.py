@@ -146,7 +146,7 @@ def _take_agency(view: SentenceView) -> ActorMention | None:
     """Take the outlet that a dateline ends with out of the sentence's mentions."""
     for index in range(view.sentence.first, min(view.sentence.first + DATELINE + 2, view.sentence.last)):
         token = view.token(index)
-        if token.tag in ("VP", "VI"):
+        if token.tag in ("VP", "VI") and index not in view.covering:
             return None
         if token.text == ":" and index > view.sentence.first:
             mention = view.covering.get(index - 1)
