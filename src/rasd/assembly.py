@@ -21,7 +21,7 @@ from rasd.what.agenda import tie_affairs
 from rasd.what.circumstances import record_place
 from rasd.what.draft import EventDraft
 from rasd.what.events import EventReader, EventReading
-from rasd.what.gloss import gloss
+from rasd.what.gloss import Glosser
 from rasd.what.ontology import Plover
 from rasd.when import found_times
 
@@ -53,10 +53,8 @@ def record(
         for i in used
         for e in (document.entities[i],)
     ]
-    events = [
-        _event(document, n, event, ids, reader.plover, reader.lexemes.english_pasts)
-        for n, event in enumerate(reading.events)
-    ]
+    glosser = Glosser(document, reader.lexemes)
+    events = [_event(document, n, event, ids, reader.plover, glosser) for n, event in enumerate(reading.events)]
     notes = _notes(document, dating)
     return rec.Record(
         article,
@@ -73,7 +71,7 @@ def record(
 
 
 def _event(
-    document: Document, n: int, event: EventDraft, ids: dict[int, str], plover: Plover, pasts: dict[str, str]
+    document: Document, n: int, event: EventDraft, ids: dict[int, str], plover: Plover, glosser: Glosser
 ) -> rec.Event:
     predicate = event.candidate.predicate
     token = document.tokens[event.candidate.at]
@@ -106,7 +104,7 @@ def _event(
         same_as=f"e{event.same_as + 1}" if event.same_as is not None else None,
         rule=predicate.id,
         confidence=event.confidence,
-        gloss=gloss(document, event, pasts),
+        gloss=glosser.gloss(event),
     )
 
 

@@ -69,6 +69,23 @@ def verb_forms(past: str, imperfect: str) -> dict[str, VerbForm]:
     return forms
 
 
+def conjugated(past: str, imperfect: str, tense: str, person: str, *, jussive: bool = False) -> str:
+    """One form of a verb as papers write it, hamzas and all: ``conjugated("زار", "يزور", "I", "3fs")`` is ``تزور``.
+
+    ``jussive`` gives the form after لم. Raises ValueError where the verb has no such form.
+    """
+    doubled = _is_doubled(past, imperfect)
+    if tense == "P":
+        return next(written for written, who in _past(past, doubled) if who == person)
+    forms = _imperfect(imperfect, past, doubled)
+    # A doubled verb is written after لم as it is without (لم يستعد); a weak one loses its last letter.
+    short = [w for w, who, apart in forms if who == person and apart] if jussive and not doubled else []
+    found = short or [w for w, who, apart in forms if who == person and not apart]
+    if not found:
+        raise ValueError(f"no {person} of {past} {imperfect}")
+    return found[0]
+
+
 def _past(past: str, doubled: bool, hollow: bool = False) -> list[tuple[str, str]]:
     found = [(past, "3ms")]
     last, body = past[-1], past[:-1]

@@ -1,148 +1,147 @@
-"""One line that says an event, in English and in Arabic.
-
-English: the sides' names, the predicate's verb in the tense of the status, place and date.
-Arabic: the masdar with the sides in genitive, so that no verb has to agree with anything.
-"""
+"""One line that says an event, in English and in Arabic, as an editor could print it."""
 
 from __future__ import annotations
 
-from rasd.record import EventDate, Gloss
-from rasd.text.document import Document
+from rasd.record import Gloss
+from rasd.text.document import ActorMention, Document, PlaceMention
+from rasd.text.letters import strip_marks
+from rasd.what import arabic_line, english_line
+from rasd.what.arabic_line import Party
+from rasd.what.circumstances import is_future
 from rasd.what.draft import EventDraft
+from rasd.what.english_line import Side
+from rasd.what.lexemes import Lexemes
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-_MONTHS_AR = [
-    "يناير",
-    "فبراير",
-    "مارس",
-    "أبريل",
-    "مايو",
-    "يونيو",
-    "يوليو",
-    "أغسطس",
-    "سبتمبر",
-    "أكتوبر",
-    "نوفمبر",
-    "ديسمبر",
-]
-_STATUS_AR = {"planned": "مقرر", "ongoing": "جار", "possible": "محتمل", "denied": "لم يحدث", "occurred": ""}
+# How those are called who have a code and no name: the civilians that an attack implies.
+_IMPLIED_AR, _IMPLIED_EN = "مدنيون", "civilians"
 
 
-def gloss(document: Document, event: EventDraft, pasts: dict[str, str]) -> Gloss:
-    """The two lines of an event; ``pasts`` are the irregular pasts of English verbs."""
-    predicate = event.candidate.predicate
-    actors = _names(document, event.actors, "en") or _codes(event.actor_codes)
-    recipients = _names(document, event.recipients, "en") or _codes(event.recipient_codes)
-    verb = _tense(predicate.en, event.status, pasts, plural=len(event.actors) != 1)
-    link = f" {predicate.en_link}" if predicate.en_link and recipients else ""
-    english = f"{actors or 'Unnamed actors'} {verb}{link} {recipients}".rstrip()
-    if event.place is not None:
-        english += f" in {event.place.en}"
-    details = [] if event.status == "occurred" else [event.status]
-    if event.date is not None and (when := _date(event.date, _MONTHS)):
-        details.append(when)
-    if details:
-        english += f" ({', '.join(details)})"
-    return Gloss(_arabic(document, event), english)
+class Glosser:
+    """Says the events of one document."""
 
+    def __init__(self, document: Document, lexemes: Lexemes) -> None:
+        self._document = document
+        self._lexemes = lexemes
+        self._words = english_line.Words(lexemes.english_pasts, lexemes.english_participles)
+        # The mention that shows what an entity's words are: named before described before a pronoun.
+        self._mentions: dict[int, ActorMention] = {}
+        # Entities with a mention behind ل, which swallows the alef of an article (للشعب).
+        self._swallowed: set[int] = set()
+        for mention in document.actors:
+            if mention.start and document.text[mention.start - 1 : mention.start + 1] == "لل":
+                self._swallowed.update(mention.entities)
+            if len(mention.entities) == 1 and mention.rule != "nisba":
+                known = self._mentions.get(mention.entities[0])
+                if known is None or _RANK.get(mention.how, 3) < _RANK.get(known.how, 3):
+                    self._mentions[mention.entities[0]] = mention
 
-def _arabic(document: Document, event: EventDraft) -> str:
-    predicate = event.candidate.predicate
-    actors = _names(document, event.actors, "ar")
-    recipients = _names(document, event.recipients, "ar")
-    line = predicate.ar
-    if predicate.sides == "symmetric" and len(event.actors) > 1:
-        line += f" بين {actors}"
-    elif actors and recipients:
-        line += f" من {actors} تجاه {recipients}" if not predicate.verbs else f" {actors} – {recipients}"
-    elif actors or recipients:
-        line += f" {actors or recipients}"
-    if event.place is not None:
-        line += f" في {event.place.ar}"
-    details = [d for d in (_STATUS_AR[event.status], _date(event.date, _MONTHS_AR) if event.date else "") if d]
-    return f"{line} ({'، '.join(details)})" if details else line
+    def gloss(self, event: EventDraft) -> Gloss:
+        """The two lines of an event."""
+        predicate = event.candidate.predicate
+        future = is_future(event.date, self._document.published)
+        actors, recipients = event.actors, [i for i in event.recipients if i not in event.actors]
+        place = event.place if event.place is not None and self._worth_saying(event.place, event) else None
+        where_ar, where_en = (f"في {place.ar}", f"in {place.en}") if place else ("", "")
+        when_ar, when_en = (arabic_line.date(event.date), english_line.date(event.date)) if event.date else ("", "")
+        arabic = arabic_line.sentence(
+            predicate, self._lexemes.arabic_lines, self._parties(actors, event.actor_codes),
+            self._parties(recipients, event.recipient_codes), event.status, future, f"{where_ar} {when_ar}",
+        )  # fmt: skip
+        english = english_line.sentence(
+            predicate, self._lexemes.english_lines, self._sides(actors, event.actor_codes),
+            self._sides(recipients, event.recipient_codes), event.status, future, f"{where_en} {when_en}", self._words,
+        )  # fmt: skip
+        return Gloss(arabic, english)
 
+    def _worth_saying(self, place: PlaceMention, event: EventDraft) -> bool:
+        """Whether a place says more than the sides do: not of a country that is one, nor of a side's own name."""
+        if place.kind == "country" and place.country in event.states():
+            return False
+        return place.ar not in {self._name(i, "ar") for i in (*event.actors, *event.recipients)}
 
-def _names(document: Document, indexes: list[int], language: str) -> str:
-    names: list[str] = []
-    for index in indexes:
-        entity = document.entities[index]
+    def _name(self, index: int, language: str) -> str:
+        entity = self._document.entities[index]
         name = entity.en if language == "en" else entity.ar
-        name = name or entity.ar or entity.code
-        if name and name not in names:
-            names.append(name)
-    if language == "ar":
-        return " و".join(names)
-    return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1] if names else ""
+        if language == "ar":
+            return self._arabic_name(index, name)
+        return name or entity.ar or entity.code or ""
+
+    def _arabic_name(self, index: int, name: str | None) -> str:
+        mention = self._mentions.get(index)
+        text = self._document.text
+        if mention is None:
+            return strip_marks(name or "")
+        if name is None:
+            name = text[mention.start : mention.end]
+        if name.startswith("ل") and index in self._swallowed and mention.how == "description":
+            name = f"ا{name}" if name.startswith("لل") else f"ال{name[1:]}"
+        return strip_marks(name)
+
+    def _parties(self, indexes: list[int], codes: list[str]) -> list[Party]:
+        found: dict[str, Party] = {}
+        for index in indexes:
+            name = self._name(index, "ar")
+            mention = self._mentions.get(index)
+            common = mention is not None and mention.how == "description"
+            state = self._document.entities[index].kind == "state"
+            gender = mention.gender if mention is not None and (state or not common) else None
+            number = mention.number if mention is not None else "s"
+            if name.endswith("يون") and " " not in name:
+                # A name that is a plural (الحوثيون) has its cases too.
+                common, number = True, "p"
+            if name:
+                found.setdefault(name, Party(name, gender or _gender(name, state), number, not common))
+        if not found and any(code.endswith("/CVL") for code in codes):
+            found[_IMPLIED_AR] = Party(_IMPLIED_AR, "m", "p", False)
+        return list(found.values())
+
+    def _sides(self, indexes: list[int], codes: list[str]) -> list[Side]:
+        found: dict[str, Side] = {}
+        for index in indexes:
+            name = self._name(index, "en")
+            mention = self._mentions.get(index)
+            common = mention is not None and mention.how == "description"
+            if (
+                common
+                and mention is not None
+                and mention.number == "p"
+                and name.split()[-1:]
+                and name.split()[-1] in _COUNTED
+            ):
+                name += "s"
+            if name:
+                plural = common and name.endswith("s") and not name.endswith("ss")
+                plural = plural or name.split()[-1] in _PLURAL
+                found.setdefault(name, Side(self._article(index, name, common, plural), plural))
+        if not found and any(code.endswith("/CVL") for code in codes):
+            found[_IMPLIED_EN] = Side(_IMPLIED_EN, True)
+        return list(found.values())
+
+    def _article(self, index: int, name: str, common: bool, plural: bool) -> str:
+        """A name as English writes it in a sentence: the United States, a Saudi official, the Saudi army."""
+        if name.endswith(self._lexemes.english_articles):
+            return f"the {name}"
+        if not common or plural or " " not in name or self._document.entities[index].kind == "state":
+            return name
+        if self._document.entities[index].kind in ("person", "office"):
+            return f"an {name}" if name[0] in "AEIOUaeio" else f"a {name}"
+        return f"the {name}"
 
 
-def _codes(codes: list[str]) -> str:
-    """Sides that have a code and no name: the civilians that an attack implies."""
-    return ", ".join("civilians" if code.endswith("/CVL") else code for code in codes)
+_RANK = {"name": 0, "title": 0, "description": 1, "metonym": 2}
+# English common nouns that the lexicon gives in the singular also for several.
+_COUNTED = {
+    "official", "soldier", "protester", "minister", "journalist", "activist", "officer", "diplomat", "leader", "source",
+    "prisoner", "student", "lawyer", "judge", "expert", "citizen", "civilian", "worker", "refugee", "militant",
+}  # fmt: skip
+_PLURAL = {"police", "people", "forces", "civilians", "troops", "rebels", "aircraft", "gunmen"}
 
 
-def _tense(verb: str, status: str, pasts: dict[str, str], plural: bool) -> str:
-    """An English verb phrase in the tense that a status wants."""
-    head, _, rest = verb.partition(" ")
-    rest = f" {rest}" if rest else ""
-    if status == "planned":
-        return f"will {verb}"
-    if status == "possible":
-        return f"may {verb}"
-    if status == "denied":
-        return f"did not {verb}"
-    if status == "ongoing":
-        return f"{'are' if plural else 'is'} {_ing(head, pasts)}{rest}"
-    return f"{_past(head, pasts)}{rest}"
+def _gender(name: str, state: bool) -> str:
+    """The gender of a name's head, by its ending; states are feminine unless the lexicon says otherwise."""
+    head = name.split()[0]
+    return "f" if state or head.endswith(("ة", "ات", "ى")) or head in _FEMININE else "m"
 
 
-def _past(verb: str, pasts: dict[str, str]) -> str:
-    if verb in pasts:
-        return pasts[verb]
-    if verb.endswith("e"):
-        return verb + "d"
-    if verb.endswith("y") and verb[-2] not in "aeiou":
-        return verb[:-1] + "ied"
-    return verb + "ed"
-
-
-def _ing(verb: str, pasts: dict[str, str]) -> str:
-    if verb.endswith("ie"):
-        return verb[:-2] + "ying"
-    if verb.endswith("e") and not verb.endswith(("ee", "be")):
-        return verb[:-1] + "ing"
-    past = _past(verb, pasts)
-    if verb in ("cut", "put", "set", "let", "hit", "shut", "get", "win", "begin") or (
-        past.endswith("ed") and past[:-3] == verb
-    ):
-        return verb + verb[-1] + "ing"
-    return verb + "ing"
-
-
-def _date(date: EventDate, months: list[str]) -> str:
-    begin, end = date.begin, date.end or date.begin
-    if not begin or not end:
-        return ""
-    year, month, day = [*begin.split("-"), "", ""][:3]
-    if begin == end and day:
-        text = f"{int(day)} {months[int(month) - 1]} {year}"
-    elif begin[:7] == end[:7]:
-        text = f"{months[int(month) - 1]} {year}"
-    elif begin[:4] == end[:4] and begin[5:] == "01-01" and end[5:] == "12-31":
-        text = year
-    else:
-        text = f"{begin} – {end}"
-    return f"c. {text}" if date.approximate and months is _MONTHS else text
+# Feminine heads that no ending shows.
+_FEMININE = {"الأمم", "القوى", "أحزاب", "الأحزاب", "فصائل", "الفصائل", "مصادر", "المصادر"}

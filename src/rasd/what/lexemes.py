@@ -63,6 +63,10 @@ class Lexemes:
         self._homographs = heads.homographs
         self.ordinals = heads.ordinals
         self.english_pasts = heads.english_pasts
+        self.english_participles = heads.english_participles
+        self.arabic_lines = heads.arabic_lines
+        self.english_lines = heads.english_lines
+        self.english_articles = tuple(heads.english_articles)
         self._phrases: dict[str, list[Phrase]] = {}
         for group, index, words in heads.phrases:
             self._phrases.setdefault(words[0], []).append(Phrase(group, index, words))
@@ -122,6 +126,10 @@ class _Heads(msgspec.Struct):
     phrases: list[tuple[str, int, tuple[str, ...]]]
     ordinals: dict[str, int]
     english_pasts: dict[str, str]
+    english_participles: dict[str, str]
+    arabic_lines: dict[str, str]
+    english_lines: dict[str, str]
+    english_articles: dict[str, str]
     # Written forms that look like an entry's and are other words: form to entries.
     homographs: dict[str, list[int]]
 
@@ -137,6 +145,11 @@ def _load(files: KnowledgeFiles) -> tuple[list[Predicate], list[LightVerb], list
 def noun_stems(words: Iterable[str]) -> list[str]:
     """Folded forms of the nouns of an ``objects`` or ``unless`` list."""
     return sorted({form for word in words for form in (*noun_forms(word), fold(word))})
+
+
+def _merged(files: KnowledgeFiles, path: str) -> dict[str, str]:
+    """A file of pairs, a user's laid over ours."""
+    return {k: v for table in files.table(path, dict[str, str]) for k, v in table.items()}
 
 
 def _build_heads(files: KnowledgeFiles) -> bytes:
@@ -161,7 +174,11 @@ def _build_heads(files: KnowledgeFiles) -> bytes:
             [noun_stems(p.unless) for p in predicates],
             sorted(phrases, key=lambda p: (-len(p[2]), p)),
             {fold(word): entry.n for entry in ordinals for word in entry.words},
-            {k: v for table in files.table("grammar/english_pasts.yaml", dict[str, str]) for k, v in table.items()},
+            _merged(files, "grammar/english_pasts.yaml"),
+            _merged(files, "grammar/english_participles.yaml"),
+            _merged(files, "grammar/arabic_lines.yaml"),
+            _merged(files, "grammar/english_lines.yaml"),
+            _merged(files, "grammar/english_articles.yaml"),
             homographs,
         )
     )
