@@ -87,7 +87,7 @@ def full_date(m: Found) -> Meaning | None:
         return None  # a score: 1-صفر
     if hijri:
         return _hijri_date(m, month - 100, day, year)
-    if year is None and m.before is not None and m.before.kind == "NAMED":
+    if year is None and m.before is not None and (m.before.kind == "NAMED" or _quoted(m)):
         return Meaning("name", "DATE", "", hidden=True)
     if year is None and (event := anniversary(m, month, day)) is not None:
         if event.year is None:
@@ -108,6 +108,12 @@ def full_date(m: Found) -> Meaning | None:
     if m.has("deic"):
         return day_meaning(date, TimeClue("today-date", year, month, day, weekday_number, m.value("deic")))
     return day_meaning(date, TimeClue("date", year, month, day, weekday_number, relation))
+
+
+def _quoted(m: Found) -> bool:
+    """A day alone in quotation marks is a name: «14 آذار»."""
+    before, after = m.before, m.after
+    return before is not None and after is not None and before.kind == after.kind == "QT"
 
 
 def named_month(m: Found) -> int | None:
@@ -170,12 +176,13 @@ def _hijri_year_near(m: Found, month: int) -> int | None:
     return best[1] if best else None
 
 
-def anniversary(m: Found, month: int, day: int) -> Anniversary | None:
+def anniversary(m: Found, month: int, day: int | None) -> Anniversary | None:
     """The entry of a day that stands for one event, if the words before say that it does."""
     tokens = m.scene.tokens
     for entry in m.scene.lexemes.packed.anniversaries:
         if entry.month == month and entry.day == day:
-            for token in tokens[max(0, m.first - 3) : m.first]:
+            # A month alone stands right after its noun.
+            for token in tokens[max(0, m.first - (3 if day else 1)) : m.first]:
                 if any(split.stem in entry.near for split in token.form.splits):
                     return entry
     return None
@@ -202,6 +209,8 @@ def month(m: Found) -> Meaning | None:
         relation = 0
     if year is None and step is not None and m.scene.today is not None:
         year = m.scene.today.year + step
+    if year is None and relation is None and step is None and (event := anniversary(m, number, None)) is not None:
+        year = event.year
     given = year is not None
     clue = TimeClue("month", year, number, None, None, relation)
     if year is None:

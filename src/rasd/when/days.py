@@ -8,7 +8,7 @@ from rasd.text.document import TimeClue
 from rasd.when import calendar as cal
 from rasd.when.calendar import DAY
 from rasd.when.dates import resolve_month, said_year
-from rasd.when.scene import Found, Meaning, actions, day_meaning, nearest_weekday, unknown
+from rasd.when.scene import FUTURE, Found, Meaning, actions, day_meaning, nearest_weekday, unknown
 
 # How many days a weekday in the text may lie from what "today" means before the text is
 # taken to be wrong about one of them.
@@ -49,7 +49,24 @@ def _shifted(date: dt.date, days: int) -> dt.date:
 def _nowadays(m: Found) -> bool:
     """``أما اليوم``, ``عالم اليوم``: these days, not this day."""
     before = m.scene.tokens[m.first - 1].key if m.first else ""
-    return before in ("اما", "عالم", "واما", "حتي", "وحتي") or m.scene.tokens[m.first].key in ("فاليوم", "كاليوم")
+    return (
+        _of_a_state(m)
+        or before in ("اما", "عالم", "واما", "حتي", "وحتي")
+        or m.scene.tokens[m.first].key in ("فاليوم", "كاليوم")
+    )
+
+
+def _of_a_state(m: Found) -> bool:
+    """``إن المسرح اليوم يعاني``: between a subject and what is true of it."""
+    tokens = m.scene.tokens
+    if m.last >= len(tokens) or tokens[m.last].tag != "VI" or m.scene.cue(m.last) == FUTURE:
+        return False
+    for at in range(m.first - 1, max(-1, m.first - 5), -1):
+        if tokens[at].key in ("ان", "بان", "لان"):
+            return at < m.first - 1
+        if tokens[at].kind != "word" or tokens[at].tag in ("VP", "VI", "P"):
+            return False
+    return False
 
 
 def weekday(m: Found) -> Meaning | None:
@@ -75,8 +92,9 @@ def weekday(m: Found) -> Meaning | None:
     else:
         this = scene.classes[m.first] == scene.lexemes.chars["THIS"]
         until = m.before is not None and m.before.kind == "TO"
-        prayer = m.before is not None and m.before.kind == "PRAYER"
-        direction = 1 if this or until or (m.tense > 0 and not prayer) else -1
+        # "All Saturday", "Friday's prayer": a plain imperfect about them tells of what went on.
+        over = m.before is not None and m.before.kind in ("PRAYER", "THROUGHOUT") and m.tense != FUTURE
+        direction = 1 if this or until or (m.tense > 0 and not over) else -1
         date = nearest_weekday(scene.today, number, direction, strict=False)
     meaning = day_meaning(date, clue)
     meaning.weekday, meaning.relation = number, relation
@@ -137,7 +155,11 @@ def day_next(m: Found) -> Meaning | None:
     offset = m.value("next") or 1
     anchor = m.scene.anchor()
     if anchor is not None and anchor.end is not None and anchor.day is not None:
-        return day_meaning(_shifted(anchor.end, offset))
+        date = _shifted(anchor.end, offset)
+        # غداة and عشية tell of an event named after them, which may have happened at another time.
+        alone = m.last - m.first == 1
+        if not (alone and m.scene.today is not None and date > m.scene.today):
+            return day_meaning(date)
     if m.scene.today is not None and m.tense > 0 and offset > 0:
         return day_meaning(_shifted(m.scene.today, offset))
     return unknown("event-day")

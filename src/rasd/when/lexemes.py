@@ -72,8 +72,8 @@ class Anniversary(msgspec.Struct, forbid_unknown_fields=True):
     """An entry of ``data/time/anniversaries.yaml``."""
 
     month: int
-    day: int
     near: list[str]
+    day: int | None = None
     year: int | None = None
 
 

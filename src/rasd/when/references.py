@@ -30,6 +30,18 @@ def in_the_past(m: Found) -> Meaning | None:
     return Meaning("ref", "DATE", "PAST_REF") if m.scene.tokens[m.first].key == "الماضي" else None
 
 
+def a_while(m: Found) -> Meaning | None:
+    """``منذ فترة``, ``قبل مدة قصيرة``, where no length follows."""
+    after = m.after
+    if m.scene.tokens[m.first].key not in ("فترة", "مدة", "زمن") or (after is not None and after.kind in _LENGTHS):
+        return None
+    return Meaning("ref", "DATE", "PAST_REF")
+
+
+# What may follow to say how long it was.
+_LENGTHS = ("NW", "D", "INT", "U1", "U2", "UP", "APPROX", "LESS", "YRW", "SOME", "F")
+
+
 def recently(m: Found) -> Meaning | None:
     """``أخيرا``: recently; opening a sentence or after ``و`` it is "finally"."""
     if m.scene.found[m.first].joined or m.first == m.scene.sentence_first(m.first):
@@ -59,4 +71,4 @@ def then(m: Found) -> Meaning | None:
     return Meaning("then", "DATE", value, anchor.begin, anchor.end, anchor.approximate)
 
 
-ACTIONS = actions(reference, before, in_the_past, recently, later, then)
+ACTIONS = actions(reference, before, in_the_past, a_while, recently, later, then)
