@@ -110,6 +110,9 @@ def clock(m: Found) -> Meaning | None:
         return None
     lexeme = m.lex("h")
     part = m.text("part")
+    at = m.span("part")
+    if lexeme is not None and lexeme.kind in ("D", "INT") and at and m.scene.tokens[at[0]].key in _NIGHTS:
+        return None  # 16 أمسية
     if m.has("pm"):
         if m.scene.tokens[(m.span("pm") or (0, 0))[0]].key != "م":
             return None
@@ -119,8 +122,8 @@ def clock(m: Found) -> Meaning | None:
     if not marked and m.before is not None and m.before.kind == "NUMBERED":
         return None
     # Two number words are a clock only where the hour is said to be one.
-    at = m.has("minw") and (m.before.kind == "AT" if m.before is not None else _no_one_number(m))
-    if not (marked or m.has("colon") or worded or at):
+    listed = m.has("minw") and (m.before.kind == "AT" if m.before is not None else _no_one_number(m))
+    if not (marked or m.has("colon") or worded or listed):
         return None
     if not marked and lexeme is not None and lexeme.kind == "ORD" and not m.scene.tokens[m.first].key.endswith("ة"):
         return None
@@ -233,6 +236,8 @@ def _adverb(m: Found) -> bool:
 
 
 def part_this(m: Found) -> Meaning | None:
+    if m.scene.tokens[m.last - 1].key == "العصر":
+        return None  # this age
     name, day = m.text("part") or "", m.scene.today
     value = PART_CLOCKS.get(name)
     if day is None:
@@ -254,6 +259,8 @@ def _kinds(m: Found) -> set[str]:
     return {lexeme.kind for at in range(m.first, m.last) if (lexeme := m.scene.found.get(at)) is not None}
 
 
+# Parts of the day that are counted.
+_NIGHTS = ("امسية", "ليلة", "صبيحة")
 _MOMENTS = {"START": "MO", "MID": "12:00", "END": "23:59"}
 
 

@@ -73,6 +73,8 @@ def full_date(m: Found) -> Meaning | None:
     month, day = named_month(m), m.nth("day")
     if month is None or day is None:
         return None
+    if m.scene.tokens[(m.span("day") or (0, 0))[0]].key == "الاولي":
+        return None  # الأيام الأولى من مارس
     year = said_year(m)
     hijri = month > 100
     if day == -1:
@@ -245,7 +247,7 @@ def _is_month(m: Found) -> bool:
 def day_of_month(m: Found) -> Meaning | None:
     """``التاسع من الشهر المقبل``, ``20 من هذا الشهر``."""
     day = m.nth("day")
-    if day is None or not 1 <= day <= 31:
+    if day is None or not 1 <= day <= 31 or m.scene.tokens[(m.span("day") or (0, 0))[0]].key == "الاولي":
         return None
     if m.has("current") and not m.scene.tokens[m.last - 1].key.startswith("الجار"):
         return None

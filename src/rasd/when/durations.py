@@ -113,7 +113,7 @@ def _later(m: Found, count: float, unit: str, fuzzy: bool) -> Meaning | None:
     today = m.scene.today
     word = m.scene.tokens[m.last].key if m.last < len(m.scene.tokens) else ""
     now = m.after is not None and m.after.kind == "OF" and _from_now(m)
-    if (word in _FROM_EVENT and not now) or unit in ("decade", "century"):
+    if (word in _FROM_EVENT and not now) or _qualified(m) or unit in ("decade", "century"):
         return None
     if now or m.tense > 0:
         if today is None or (unit == "year" and count > _FORESEEN):
@@ -129,6 +129,16 @@ def _later(m: Found, count: float, unit: str, fuzzy: bool) -> Meaning | None:
     if anchor is None or anchor.first < m.scene.sentence_first(m.first) or not _new_verb(m, anchor):
         return None
     return _from_anchor(anchor, 1, count, unit, fuzzy)
+
+
+def _qualified(m: Found) -> bool:
+    """``بعد يوم عمل``: one of a unit that a noun says more of."""
+    if m.has("n") or m.has("dual") or m.last >= len(m.scene.tokens):
+        return False
+    token = m.scene.tokens[m.last]
+    return (
+        token.kind == "word" and m.after is None and token.tag in ("N", "M", "A", "U", "J") and token.key[0] not in "وف"
+    )
 
 
 def _new_verb(m: Found, anchor: Meaning) -> bool:

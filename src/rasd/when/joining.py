@@ -75,7 +75,7 @@ class Joiner:
         word = scene.found.get(right.first)
         joined = bool(word is not None and word.joined and not gap)
         to, whole = bool(self.gaps["to"](gap)), _has_month(left) and _has_month(right)
-        dates = to and (kind == "OF" or whole)
+        dates = to and (kind in ("OF", "BETWEEN") or whole)
         dates = dates or (kind == "BETWEEN" and (joined or bool(self.gaps["and"](gap))))
         dates = dates or (whole and bool(self.gaps["dash"](gap)) and _has_year(left) and _has_year(right))
         if not dates or left.kind != right.kind or left.type != right.type:
@@ -85,7 +85,7 @@ class Joiner:
             return None
         if left.kind == "clock" and left.clock and right.clock:
             stretch = _clocks(begin, left.clock, end, right.clock)
-            stretch.part, stretch.dated = left.part, left.dated
+            stretch.part, stretch.dated, stretch.zone = left.part, left.dated, left.zone or right.zone
         elif left.kind == "day":
             stretch = Meaning("range", "DATE", days_value(begin, end), begin, end)
         elif left.kind == "year":

@@ -59,6 +59,11 @@ def unit_after(m: Found) -> Meaning | None:
     return of_stretch(unit, cal.narrowed(stretch, m.text("mod")))
 
 
+def school_year(m: Found) -> Meaning | None:
+    """``العام الدراسي المقبل``: when it begins and ends is each country's own."""
+    return unknown("year")
+
+
 def unit_rest(m: Found) -> Meaning | None:
     """``بقية الأسبوع``: from today to its end."""
     today, unit = m.scene.today, m.text("unit")
@@ -106,4 +111,4 @@ def week_of(m: Found) -> Meaning | None:
     return of_stretch("week", cal.week_of(monday + 7 * (nth - 1) * DAY)) if 1 <= nth <= 5 else None
 
 
-ACTIONS = actions(unit_relative, unit_after, unit_rest, unit_next, weekend, week_of)
+ACTIONS = actions(unit_relative, unit_after, school_year, unit_rest, unit_next, weekend, week_of)

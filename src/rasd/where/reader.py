@@ -12,6 +12,7 @@ from rasd.text.letters import fold
 from rasd.where.answer import PlaceAnswer, answers
 from rasd.where.bearing import away
 from rasd.where.choice import Context, Found, nisba_of
+from rasd.where.clocks import place_clocks
 from rasd.where.gazetteer import Candidate, Gazetteer, Place
 from rasd.where.surroundings import Before, Surroundings
 
@@ -60,6 +61,7 @@ class PlaceReader:
             if place is not None:
                 document.places.append(_mention(document, one, place))
         _mark_datelines(document)
+        place_clocks(document, self.zone)
 
     def lookup(self, name: str) -> list[Place]:
         """The places that a name can mean, the likeliest first."""
