@@ -39,10 +39,10 @@ def counted(m: Found) -> Meaning | None:
     relation = m.value("drel") if m.has("drel") else None
     before = m.before
     if before is not None and relation is None and not (fuzzy is not None and fuzzy.kind == "LESS"):
-        date = None
-        if before.kind == "BEFORE":
+        date = _from_event(m, count, unit, fuzzy is not None)
+        if date is None and before.kind == "BEFORE":
             date = _ago(m, count, unit, fuzzy is not None)
-        elif before.kind == "AFTER":
+        elif date is None and before.kind == "AFTER":
             date = _later(m, count, unit, fuzzy is not None)
         if date is not None:
             return date
@@ -139,6 +139,30 @@ def _qualified(m: Found) -> bool:
     return (
         token.kind == "word" and m.after is None and token.tag in ("N", "M", "A", "U", "J") and token.key[0] not in "وف"
     )
+
+
+# How far before a date the noun of what happened then is looked for.
+_NEAR = 8
+
+
+def _from_event(m: Found, count: float, unit: str, fuzzy: bool) -> Meaning | None:
+    """``بعد يومين من القمة``, where the summit was dated before: ``عقدت القمة في 3 مايو``."""
+    tokens, before = m.scene.tokens, m.before
+    if before is None or before.kind not in ("BEFORE", "AFTER") or m.last + 1 >= len(tokens):
+        return None
+    noun = tokens[m.last + 1].key
+    if tokens[m.last].key not in ("من", "علي") or not noun.startswith("ال") or len(noun) < 5:
+        return None
+    sentence = m.scene.sentence_first(m.first)
+    for anchor in reversed(m.scene.said[-12:]):
+        if anchor.first < sentence:
+            return None
+        if anchor.day is None:
+            continue
+        near = range(max(sentence, anchor.first - _NEAR), anchor.first)
+        if any(noun in (split.stem, f"ال{split.stem}") for at in near for split in tokens[at].form.splits):
+            return _from_anchor(anchor, -1 if before.kind == "BEFORE" else 1, count, unit, fuzzy)
+    return None
 
 
 def _new_verb(m: Found, anchor: Meaning) -> bool:
