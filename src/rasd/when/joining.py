@@ -21,6 +21,8 @@ GAPS = {
     "then-date": "(?:OF|IN|DAY|OF DAY)?",
     "day-day": "(?:LP|CM|IN|AT)?",
     "from-now": "OF",
+    "open": "LP",
+    "close": "RP(?:OF|IN|CM|DAY)?",
     "to": "(?:TO|TO DAY)",
     "and": "(?:AND|AND DAY)",
     "dash": "(?:DS)",
@@ -54,6 +56,21 @@ class Joiner:
         if left.kind in _DATES and right.kind in _DATES and left.begin and right.end and not left.hidden:
             return self._stretch(scene, left, right, gap)
         return None
+
+    def date_clocks(self, scene: Scene, day: Meaning) -> None:
+        """Give the day after two clocks, the second in brackets, to both: ``الثامنة (1700 بتوقيت غرينتش) مساء أمس``."""
+        said = scene.said
+        if len(said) < 2 or day.kind not in ("day", "part-day") or day.begin is None:
+            return
+        first, second = said[-2:]
+        if first.kind != "clock" or second.kind != "clock" or second.dated or not first.last < second.first:
+            return
+        between = scene.classes[first.last : second.first], scene.classes[second.last : day.first]
+        if self.gaps["open"](between[0]) and self.gaps["close"](between[1]):
+            for at, clock in ((-2, first), (-1, second)):
+                dated = _clock_and_day(scene, clock, day)
+                if dated is not None:
+                    said[at] = dated
 
     def _placed(self, scene: Scene, joined: Meaning, left: Meaning, right: Meaning) -> Meaning:
         joined.first, joined.last = left.first, right.last

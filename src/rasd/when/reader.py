@@ -105,6 +105,7 @@ class TimeReader:
                 break
             said.pop()
             meaning = joined
+        self._joiner.date_clocks(scene, meaning)
         said.append(meaning)
 
     def _mention(self, scene: Scene, meaning: Meaning, sentence: int) -> TimeMention:
