@@ -8,7 +8,7 @@ from rasd.text.document import TimeClue
 from rasd.text.letters import western_digits
 from rasd.when import calendar as cal
 from rasd.when.lexemes import Anniversary
-from rasd.when.scene import FUTURE, Found, Meaning, actions, day_meaning, of_stretch, unknown
+from rasd.when.scene import FUTURE, Found, Meaning, actions, day_meaning, definite, of_stretch, unknown
 
 # A month or day without a year lies before the article, unless it lies within so many days
 # after it and nothing near it speaks of the past.
@@ -24,11 +24,30 @@ def said_year(m: Found) -> int | None:
         if m.has(group):
             number = m.number(group)
             return int(number) if number is not None and 1 <= number <= 2200 else None
+    if m.has("yy"):
+        return _two_digits(m)
     if m.has("sameyear") or m.has("nextyear"):
         anchor = m.scene.anchor()
         year = anchor.begin.year if anchor is not None and anchor.begin is not None else None
         return year + 1 if year is not None and m.has("nextyear") else year
     return None
+
+
+def _two_digits(m: Found) -> int | None:
+    """``أكتوبر 73``: a year of the last century, where nothing follows that it could count."""
+    number = m.value("yy")
+    if number is None or not 32 <= number <= 99 or (m.after is not None and m.after.kind in _COUNTABLE):
+        return None
+    if m.after is None and m.last < len(m.scene.tokens):
+        token = m.scene.tokens[m.last]
+        if token.kind != "punct" and (not token.form.readings or token.tag not in ("VP", "VI", "P")):
+            return None if not definite(token.key) else 1900 + number
+        if token.text in ("%", "٪", "$", "€"):
+            return None
+    return 1900 + number
+
+
+_COUNTABLE = ("NW", "UP", "U1", "U2", "DAY", "MONW", "YRW", "HOUR", "MINUTE", "D", "INT", "F", "CO", "TIMES")
 
 
 def year_relation(m: Found) -> int | None:
@@ -143,7 +162,7 @@ def _last_day(m: Found, month: int, year: int | None) -> Meaning | None:
 def _hijri_date(m: Found, month: int, day: int, year: int | None) -> Meaning | None:
     given = year is not None
     if year is None:
-        year = _hijri_year_near(m, month)
+        year = hijri_year_near(m, month)
     if year is None:
         return unknown("day")
     date = cal.hijri_day(year, month, day)
@@ -156,7 +175,7 @@ def _hijri_date(m: Found, month: int, day: int, year: int | None) -> Meaning | N
     return meaning
 
 
-def _hijri_year_near(m: Found, month: int) -> int | None:
+def hijri_year_near(m: Found, month: int) -> int | None:
     """The Hijri year whose ``month`` lies nearest to the article's date."""
     today = m.scene.today
     year = cal.hijri_year_at(today) if today is not None else None
@@ -197,10 +216,12 @@ def month(m: Found) -> Meaning | None:
         return None
     part = "END" if m.has("last") else m.text("mod")
     year = said_year(m)
+    if year is None and m.has("yy"):
+        return None
     step = year_relation(m)
     relation = m.value("rel") if m.has("rel") and step is None else None
     if number > 100:
-        year = year if year is not None else _hijri_year_near(m, number - 100)
+        year = year if year is not None else hijri_year_near(m, number - 100)
         stretch = cal.hijri_month(year, number - 100) if year is not None else None
         if stretch is None:
             return unknown("month")
@@ -252,13 +273,14 @@ def day_of_month(m: Found) -> Meaning | None:
     if m.has("current") and not m.scene.tokens[m.last - 1].key.startswith("الجار"):
         return None
     relation = (m.value("rel") or 0) if m.has("rel") else 0
+    weekday = m.value("wd")
     today = m.scene.today
     if m.has("same"):
         anchor = m.scene.anchor()
         date = cal.make_date(anchor.begin.year, anchor.begin.month, day) if anchor and anchor.begin else None
         return day_meaning(date) if date is not None else unknown("day")
     if today is None:
-        return unknown("day", TimeClue("day-of-month", day=day, relation=relation))
+        return unknown("day", TimeClue("day-of-month", day=day, weekday=weekday, relation=relation))
     base = cal.add_months(today.replace(day=1), relation)
     date = cal.make_date(base.year, base.month, day)
     if date is None:

@@ -85,7 +85,7 @@ def _adjective(m: Found) -> bool:
         return False
     token = m.scene.tokens[span[0]]
     before = m.before
-    if token.key == "عام" and before is not None and before.kind == "IN":
+    if token.key == "عام" and before is not None and before.kind == "IN" and not (m.has("fuzzy") or m.has("fuzzy2")):
         previous = m.scene.tokens[m.first - 1].key
         return not previous.endswith("خلال")
     # في يوم، في ساعة: only with what counts as a stretch.

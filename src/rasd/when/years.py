@@ -7,7 +7,7 @@ import datetime as dt
 from rasd.text.document import TimeClue
 from rasd.when import calendar as cal
 from rasd.when.calendar import DAY, Stretch
-from rasd.when.dates import resolve_month, said_year, year_relation
+from rasd.when.dates import hijri_year_near, named_month, resolve_month, said_year, year_relation
 from rasd.when.scene import Found, Meaning, actions, definite, of_stretch, unknown
 
 
@@ -27,7 +27,7 @@ def _year_meaning(m: Found, year: int) -> Meaning | None:
 
 def year(m: Found) -> Meaning | None:
     number, unit = said_year(m), m.scene.found.get(m.first)
-    if number is None or (unit is not None and unit.kind == "UP" and unit.value != "year"):
+    if number is None or (unit is not None and unit.kind in ("UP", "U2D") and unit.value != "year"):
         return None
     return _year_meaning(m, number)
 
@@ -141,6 +141,8 @@ def season(m: Found) -> Meaning | None:
     """``الصيف``, ``خريف 2014``, ``الشتاء المقبل``."""
     name = m.text("season") or ""
     number = said_year(m)
+    if number is None and m.has("yy"):
+        return None
     relation = m.value("rel") if m.has("rel") else None
     step = year_relation(m)
     if number is None and step is not None:
@@ -216,15 +218,71 @@ def _part_of_month(m: Found, parts: int, nth: int, month: int | None, number: in
         first = cal.add_months(today.replace(day=1), relation or 0)
         number, month = first.year, first.month
     elif month > 100:
-        return None
+        number = number if number is not None else hijri_year_near(m, month - 100)
+        stretch = cal.hijri_month(number, month - 100) if number is not None else None
+        return _piece(stretch, parts, nth) if stretch is not None else unknown("month")
     elif number is None:
         number = resolve_month(m, month, None, relation)
     if number is None:
         return unknown("month")
-    stretch = cal.month_of(number, month)
+    return _piece(cal.month_of(number, month), parts, nth)
+
+
+def _piece(stretch: Stretch, parts: int, nth: int) -> Meaning:
+    """The n-th of so many parts of a month; the value stays the month's."""
     days = (stretch.end - stretch.begin).days + 1
     first, last = (days * edge // parts for edge in (nth - 1, nth))
     return of_stretch("month", Stretch(stretch.value, stretch.begin + first * DAY, stretch.begin + (last - 1) * DAY))
 
 
-ACTIONS = actions(year, year_bare, year_words, year_range, decade, century, season, quarter)
+def part_of_century(m: Found) -> Meaning | None:
+    """``النصف الثاني من القرن الماضي``, ``العقد الأول من القرن الحالي``."""
+    nth, today = m.value("nth"), m.scene.today
+    if m.has("cn"):
+        number = m.nth("cn")
+    else:
+        number = (today.year // 100 + 1 + (m.value("rel") or 0)) if today is not None else None
+        if number is None:
+            return unknown("century")
+    parts = {30: 2, 15: 4, 20: 3}.get(m.value("q") or 0, 10)
+    nth = parts if nth == -1 else nth
+    if number is None or nth is None or not 1 <= number <= 21 or not 1 <= nth <= parts:
+        return None
+    begin = (number - 1) * 100
+    if parts == 10:
+        return of_stretch("decade", cal.decade_of(begin + 10 * (nth - 1))) if begin else None
+    first, last = (100 * edge // parts for edge in (nth - 1, nth))
+    stretch = cal.century_of(number)
+    return of_stretch(
+        "century",
+        Stretch(stretch.value, dt.date(max(1, begin + first), 1, 1), dt.date(begin + last - 1, 12, 31)),
+    )
+
+
+def millennium(m: Found) -> Meaning | None:
+    """``مطلع الألفية الثالثة``."""
+    nth = m.value("nth") or 3
+    if not 1 <= nth <= 3:
+        return None
+    first = (nth - 1) * 1000
+    stretch = Stretch(str(nth - 1), dt.date(max(1, first), 1, 1), dt.date(first + 999, 12, 31))
+    return of_stretch("century", cal.narrowed(stretch, m.text("mod")))
+
+
+def last_ten(m: Found) -> Meaning | None:
+    """``العشر الأواخر من رمضان``: the last ten nights."""
+    month = (named_month(m) or 0) - 100 if m.has("mon") else 9
+    if not 1 <= month <= 12:
+        return None
+    year = said_year(m)
+    year = year if year is not None else hijri_year_near(m, month)
+    stretch = cal.hijri_month(year, month) if year is not None else None
+    if stretch is None:
+        return unknown("range")
+    begin = stretch.begin + 20 * DAY
+    return Meaning("range", "DATE", cal.days_value(begin, stretch.end), begin, stretch.end)
+
+
+ACTIONS = actions(
+    year, year_bare, year_words, year_range, decade, century, part_of_century, millennium, last_ten, season, quarter
+)
