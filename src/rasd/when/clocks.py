@@ -21,7 +21,7 @@ def hour_in_part(hour: int, part: str | None) -> int:
     if part is None or hour > 12:
         return hour
     if part in _AFTERNOON:
-        return hour + 12 if hour < 12 else 12
+        return hour + 12 if hour < 12 else 0 if part == "EV" else 12
     if part == "NOON":
         return hour + 12 if hour < 10 else hour
     if part == "NI":
@@ -323,7 +323,8 @@ def day_range(m: Found) -> Meaning | None:
     apart = kinds & {"TO", "AND", "DS"}
     if not apart and (not second.joined or second.kind == "ORDTENS"):
         return None
-    if head is not None and head.kind == "DAYS2" and last != first + 1:
+    listed = "TO" not in kinds and "DS" not in kinds
+    if listed and last != first + 1 and (head is None or head.kind not in ("BETWEEN", "UP")):
         return None  # two days, not those between them
     month, year, today = named_month(m) if m.has("mon") else None, said_year(m), m.scene.today
     relation = m.value("rel") if m.has("rel") else None

@@ -137,6 +137,17 @@ def _quoted(m: Found) -> bool:
     return before is not None and after is not None and before.kind == after.kind == "QT"
 
 
+_LISTS = ("IN", "AT", "DAY", "DAYS2", "UP", "AND", "CM", "OF", "TO")
+
+
+def listed_day(m: Found) -> Meaning | None:
+    """``في 12 و19 مايو``: a day that shares the month of the one after it."""
+    before, after = m.before, m.after
+    if before is None or before.kind not in _LISTS or after is None or not (after.kind == "AND" or after.joined):
+        return None
+    return full_date(m)
+
+
 def named_month(m: Found) -> int | None:
     """The month of a match, in one name or two of the same month; 100 more for a Hijri one."""
     span = m.span("mon")
@@ -393,4 +404,6 @@ def dotted_short(m: Found) -> Meaning | None:
     return _short(m, int(left), int(right))
 
 
-ACTIONS = actions(full_date, month, day_of_month, numeric, numeric_month_first, dotted, numeric_short, dotted_short)
+ACTIONS = actions(
+    full_date, listed_day, month, day_of_month, numeric, numeric_month_first, dotted, numeric_short, dotted_short
+)

@@ -129,10 +129,12 @@ def century(m: Found) -> Meaning | None:
 
 
 def _hijri_century(nth: int) -> Meaning | None:
-    """About which Gregorian years a Hijri century spans; its value is the century that it lies in most."""
-    first, last = (round(year * 0.970224 + 621.58) for year in (nth * 100 - 99, nth * 100))
-    if nth > 15:
-        return None
+    return _hijri_years(nth * 100 - 99, nth * 100) if nth <= 15 else None
+
+
+def _hijri_years(first: int, last: int) -> Meaning:
+    """About which Gregorian years Hijri years span; the value is the century that they lie in most."""
+    first, last = (round(year * 0.970224 + 621.58) for year in (first, last))
     value = cal.century_of((first + last) // 200 + 1).value
     return Meaning("century", "DATE", value, dt.date(first, 1, 1), dt.date(last, 12, 31), approximate=True)
 
@@ -249,6 +251,8 @@ def part_of_century(m: Found) -> Meaning | None:
     if number is None or nth is None or not 1 <= number <= 21 or not 1 <= nth <= parts:
         return None
     begin = (number - 1) * 100
+    if (era := m.lex("era")) is not None and era.kind == "ERAH":
+        return _hijri_years(begin + 100 * (nth - 1) // parts + 1, begin + 100 * nth // parts)
     if parts == 10:
         return of_stretch("decade", cal.decade_of(begin + 10 * (nth - 1))) if begin else None
     first, last = (100 * edge // parts for edge in (nth - 1, nth))
