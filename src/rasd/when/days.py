@@ -75,6 +75,9 @@ def weekday(m: Found) -> Meaning | None:
     number = m.value("wd")
     if number is None:
         return None
+    tokens = m.scene.tokens
+    if m.last + 1 < len(tokens) and tokens[m.last].key == "في" and tokens[m.last + 1].key in ("المئة", "المائة"):
+        return None
     if m.before is not None and m.before.kind == "NAMED" and m.first + 1 == m.last:
         return Meaning("name", "DATE", "", hidden=True)
     relation = m.value("rel") if m.has("rel") else None

@@ -16,6 +16,8 @@ def unit_relative(m: Found) -> Meaning | None:
     unit = m.text("unit")
     relation = (m.value("rel") or 0) if m.has("rel") else 0
     lexeme = m.lex("rel")
+    if m.before is not None and m.before.kind == "GENERAL" and unit == "year" and not m.has("mod"):
+        return None  # الأمين العام السابق
     if unit in ("season", "term"):
         value = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}[max(-1, min(1, relation))]
         return Meaning("ref", "DATE", value)
