@@ -118,7 +118,8 @@ class ActorMention:
     mention that this one continues after ``و`` ("Turkey and Russia"), or None. ``anchor`` says of
     a common noun whose state is not said with it where that may come from (``institution``,
     ``place``); ``possessed`` that a pronoun names its owner (``قواتها``). ``named`` are the tokens
-    of the person's own name where a title goes before it, or None.
+    of the person's own name where a title goes before it, or None. ``governed`` says that its ending
+    shows that it is no subject (``جنديا``, ``متظاهرين``).
     """
 
     index: int
@@ -142,6 +143,7 @@ class ActorMention:
     anchor: str = ""
     possessed: bool = False
     named: tuple[int, int] | None = None
+    governed: bool = False
 
 
 @dataclass(slots=True)

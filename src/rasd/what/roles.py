@@ -210,7 +210,8 @@ class RoleFinder:
         last = self._last_subject
         if last is not None and self._last_sentence == view.sentence.index and last.first < at:
             return last
-        return next((m for m in view.between(view.sentence.first, at) if not m.prep and not m.locative), None)
+        bare = (m for m in view.between(view.sentence.first, at) if not m.prep and not m.locative and not m.governed)
+        return next(bare, None)
 
     def right_limit(self, view: SentenceView, at: int) -> int:
         """Where the clause after ``at`` ends: at a full border or the next finite verb."""

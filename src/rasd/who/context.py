@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rasd.text.document import WORD, Document, EntityDraft, Token
 from rasd.who.draft import Draft
-from rasd.who.lexemes import ALONE, FAMILY, METONYM, NISBA, PERSON, STATE, Sense, Tables
+from rasd.who.lexemes import ACCUSATIVE, ALONE, FAMILY, METONYM, NISBA, PERSON, REFERENCE, STATE, Sense, Tables
 from rasd.who.persons import NameShapes
 from rasd.who.romanize import Romanizer
 from rasd.who.spots import Spot
@@ -43,9 +43,15 @@ class Knowledge:
         self.in_places = tables.group("in-places")
         self.towns = tables.group("towns")
         self.state_before = tables.group("state-before")
+        self.body_words = tables.group("body-words")
         self.no_actors = tables.group("no-actors")
         self.waters = tables.group("waters")
         self.belonging = tables.group("belonging")
+        # The body that a main code is first of: the United Nations itself rather than its agencies.
+        lasting = [b for b in tables.bodies if b.code and b.kind in ("organization", "group")]
+        lasting.sort(key=lambda b: not (b.code or "").endswith("/IGO"))
+        first = {(b.code or "").split("/")[0]: b.en for b in reversed(lasting)}
+        self.leading = {f"body:{en}": main for main, en in first.items() if main != "None"}
         self.index = {f"person:{p.en}": at for at, p in enumerate(tables.people)}
 
 
@@ -91,6 +97,8 @@ class Context:
         if sense.number == "p" and not self._tokens[spot.first].key.endswith(("ين", "ون")):
             return False
         before = self._tokens[spot.first - 1]
+        if sense.number == "s" and not spot.definite and self._disagree(before.key, spot.split.stem):
+            return False
         if (
             before.kind != WORD
             or before.tag not in ("N", "M", "A", "U", "J", "R", "X")
@@ -100,6 +108,14 @@ class Context:
         return before.form.key.lstrip("وفبلك").startswith("ال") == spot.definite and (
             spot.definite or sense.number == "s"
         )
+
+    def _accusative(self, stem: str) -> bool:
+        """Whether the stem is a role in the accusative: ``جنديا``."""
+        return stem.endswith("ا") and stem[:-1] in self._t.senses
+
+    def _disagree(self, noun: str, stem: str) -> bool:
+        """Whether a singular word cannot describe the noun before it: by number, or as only one is accusative."""
+        return noun.endswith(("ون", "ين")) or (self._accusative(stem) and not noun.endswith("ا"))
 
     def _names_preposition(self, token: Token) -> bool:
         return token.key in (
@@ -277,11 +293,15 @@ class Context:
                     ref = self._which_person(spot)
                     self._named.add(ref)
                     return Named(here, self._lineage(spot.last), self._person_entity(ref))
-        end = self._r.names.last(self._tokens, here, self._stop)
+        end = here if self._refers(k) else self._r.names.last(self._tokens, here, self._stop)
         if end == here or (end == here + 1 and here != at and not moved):
             return Named(at, at, None)
         text = self._document.text[self._tokens[here].start : self._tokens[end - 1].end]
         return Named(here, end, EntityDraft(-1, None, "person", text, self._r.romanize(text)))
+
+    def _refers(self, k: int | None) -> bool:
+        """Whether a spot refers back (``نظيره``), so that no name begins there."""
+        return k is not None and self._spots[k].sense(REFERENCE) is not None and bool(self._spots[k].split.enclitic)
 
     def _is_person(self, at: int) -> bool:
         k = self._at.get(at)
@@ -312,6 +332,13 @@ class Context:
         first = self._tokens[draft.first]
         return self._document.text[first.start + draft.cut : self._tokens[draft.last - 1].end]
 
+    def _title_state(self, spot: Spot) -> str | None:
+        """The state whose adjective is the last word of a title: ``المستشار الألماني``."""
+        key = self._tokens[spot.last - 1].key.removeprefix("ال")
+        if spot.last - spot.first < 2 or key in self._t.everyday:
+            return None
+        return next((str(s.ref) for s in self._t.senses.get(key, ()) if s.kind == NISBA), None)
+
     def _nisba_at(self, at: int) -> tuple[Spot, Sense] | None:
         """A state's adjective at a token, without a preposition."""
         k = self._at.get(at)
@@ -321,6 +348,8 @@ class Context:
         if spot.split.proclitics not in ("", "و"):
             return None
         sense = self._state_sense(spot, NISBA)
+        if sense is None and at and self._tokens[at - 1].key.endswith("ا"):
+            sense = self._state_sense(spot, ACCUSATIVE)
         if sense is None or (self._everyday(spot) and not self._evidence[str(sense.ref)]):
             return None
         return spot, sense

@@ -40,6 +40,9 @@ class Draft:
     weak: bool = False
     # The tokens of the person's own name after a title.
     named: tuple[int, int] | None = None
+    # The reference that a short name is where its body was not named before: ``المنظمة``.
+    otherwise: int = -1
+    governed: bool = False
 
     @property
     def main(self) -> str | None:

@@ -16,7 +16,7 @@ from rasd.lexicon import Compiled, KnowledgeFiles, Section
 from rasd.text.letters import fold
 from rasd.who.schema import Body, Everyday, GivenName, Office, Person, Reference, Role, Romanisation, State, WordGroup
 
-STATE, METONYM, NISBA, PEOPLE, BODY, BODY_NISBA, SHORT, PERSON, ALONE, FAMILY, OFFICE, ROLE, REFERENCE = [
+STATE, METONYM, NISBA, PEOPLE, BODY, BODY_NISBA, SHORT, PERSON, ALONE, FAMILY, OFFICE, ROLE, REFERENCE, ACCUSATIVE = [
     "state",
     "metonym",
     "nisba",
@@ -30,6 +30,7 @@ STATE, METONYM, NISBA, PEOPLE, BODY, BODY_NISBA, SHORT, PERSON, ALONE, FAMILY, O
     "office",
     "role",
     "reference",
+    "accusative",
 ]
 # Names carry their article in the key; common nouns and adjectives take it as the text has it.
 NAMES = frozenset((STATE, METONYM, BODY, SHORT, PERSON, ALONE, FAMILY))
@@ -129,6 +130,8 @@ def _add_states(into: _Collector, states: Iterable[State]) -> None:
         for nisba in state.nisba:
             for form, number, gender in nisba_forms(nisba):
                 into.add(form, Sense(NISBA, state.code, number, gender))
+            # Like the state's name where that ends in -يا: an adjective only after its noun (جنديا تركيا).
+            into.add(nisba + "ا", Sense(ACCUSATIVE, state.code))
         for people in state.people:
             into.add(people, Sense(NISBA, state.code, "p", "m"))
 
@@ -181,12 +184,14 @@ def _add_offices(into: _Collector, offices: list[Office]) -> None:
                     into.add(title[:-2] + "ين", Sense(OFFICE, at, number, gender))
 
 
-def _add_roles(into: _Collector, roles: list[Role]) -> None:
+def _add_roles(into: _Collector, roles: list[Role], adverbs: set[str]) -> None:
     for at, role in enumerate(roles):
         for word in role.ar:
             number = "s" if role.human and " " not in word else role.number
             for form in phrases(word):
                 into.add(form, Sense(ROLE, at, number, role.gender))
+            if role.human and " " not in word and not word.endswith(("ة", "ا", "ى", "ء")) and fold(word) not in adverbs:
+                into.add(word + "ا", Sense(ROLE, at, number, role.gender))
         for word in role.plural:
             for form in phrases(word):
                 into.add(form, Sense(ROLE, at, "p", role.gender))
@@ -252,7 +257,7 @@ def _build(files: KnowledgeFiles) -> bytes:
     _add_bodies(into, bodies)
     _add_people(into, people)
     _add_offices(into, offices)
-    _add_roles(into, roles)
+    _add_roles(into, roles, groups.get("adverbs", set()))
     _add_references(into, references)
     starts: dict[str, int] = {}
     for key in into.senses:
@@ -263,7 +268,7 @@ def _build(files: KnowledgeFiles) -> bytes:
     return msgspec.msgpack.encode(tables)
 
 
-ACTORS = Section("actors", 1, _build)
+ACTORS = Section("actors", 3, _build)
 
 
 def tables(lexicon: Compiled) -> Tables:

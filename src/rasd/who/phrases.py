@@ -56,6 +56,8 @@ class _Pass(Context):
                 sentence = next(sentences, None)
             self._stop = sentence.last if sentence is not None else len(self._tokens)
             draft = self._draft(spot)
+            if draft is None and spot.other is not None:
+                draft = self._draft(spot.other)
             if draft is not None:
                 found.append(draft)
                 free = draft.last
@@ -185,6 +187,7 @@ class _Pass(Context):
         draft.possessed = bool(spot.split.enclitic)
         whole = " " in spot.split.stem or spot.last - spot.first > 1
         owner, body = self._extend(draft, spot.definite or "ال" in self._tokens[spot.last - 1].key[:2])
+        owner = owner or (self._title_state(spot) if body is None else None)
         if office.id == "spokesman" and draft.last < self._stop and self._tokens[draft.last].key == "باسم":
             inner = self._inner(draft.last + 1) or self._inner(draft.last + 2)
             if inner is None:
@@ -238,8 +241,9 @@ class _Pass(Context):
             return
         if owner is None and body is None:
             return
-        of = owner or (body.main if body is not None else None)
-        holder = tenures.holder(draft.office, of, self._document.published) if of and not draft.former else None
+        of = owner or (self._r.leading.get(body.entities[0].key or "") if body is not None and body.entities else None)
+        day = self._document.published
+        holder = tenures.holder(draft.office, of, day) if of and not draft.former else None
         if holder is not None:
             draft.entities = [self._person_entity(holder, draft.office)]
         else:
@@ -273,6 +277,8 @@ class _Pass(Context):
         draft = self._simple(spot, None, "description", f"role:{role.id}", sense)
         draft.kind, draft.ref = role.kind, int(sense.ref)
         draft.possessed = bool(spot.split.enclitic)
+        stem = spot.split.stem
+        draft.governed = role.human and (stem.endswith("ين") or self._accusative(stem))
         owner, body = self._extend(draft, spot.definite)
         if owner is None and body is None:
             owner, body = self._belonging(draft)
@@ -360,6 +366,8 @@ class _Pass(Context):
         if at + 1 >= self._stop or self._tokens[at].key != "من":
             return None
         here = self._past_quote(at + 1)
+        if self._tokens[here].key in self._r.body_words and self._past_quote(here + 1) > here + 1:
+            here = self._past_quote(here + 1)
         if here not in self._at:
             return None
         spot = self._spots[self._at[here]]
@@ -432,6 +440,8 @@ class _Pass(Context):
         if short is not None:
             draft = self._simple(spot, None, "description", "short", short)
             draft.wants, draft.ref = "short", int(short.ref)
+            reference = spot.other.sense(REFERENCE) if spot.other is not None else None
+            draft.otherwise = int(reference.ref) if reference is not None else -1
             return draft
         reference = spot.sense(REFERENCE)
         if reference is None or self._t.references[int(reference.ref)].picks != "body":

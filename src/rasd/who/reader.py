@@ -127,7 +127,7 @@ class _Assembly:
             tokens[draft.last - 1].end, self._sentences.get(draft.first, 0), entities, codes, draft.how, draft.kind,
             draft.number, draft.gender, self._preposition(draft, tokens), draft.locative, within, None, draft.rule,
             draft.wants if draft.wants in ("institution", "place") else "", draft.possessed,
-            draft.named,
+            draft.named, draft.governed,
         )  # fmt: skip
         document.actors.append(mention)
         for inner in draft.inner:

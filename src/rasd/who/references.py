@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 
-from rasd.text.document import Document, EntityDraft
+from rasd.text.document import Document, EntityDraft, Sentence
+from rasd.text.letters import fold
 from rasd.who.draft import Draft
 from rasd.who.lexemes import Tables
 from rasd.who.salience import is_state
@@ -56,9 +58,11 @@ class _Course:
         self._tables = tables
         self._tenures = tenures
         self._by_key = by_key
+        self._drafts = drafts
         self._recent: list[tuple[int, EntityDraft]] = []
         self._persons: list[EntityDraft] = []
         self._bodies: list[EntityDraft] = []
+        self._known_heads: dict[str, frozenset[str]] = {}
         self._total: Counter[str] = Counter()
         for draft in drafts:
             if draft.main and is_state(draft.main) and draft.sector != "MED":
@@ -82,7 +86,9 @@ class _Course:
             return
         if draft.wants == "short":
             self._short(draft)
-            return
+            if draft.entities or draft.otherwise < 0:
+                return
+            draft.ref, draft.wants = draft.otherwise, "reference"
         reference = self._tables.references[draft.ref]
         if reference.picks == "counterpart":
             self._counterpart(draft)
@@ -117,11 +123,31 @@ class _Course:
         if pair is None:
             pair = self._pair([e for _, e in self._recent[-_MEMORY:] if e.code])
         if pair is None:
+            pair = self._ahead(draft)
+        if pair is None:
             return
         if reference.picks == "states":
             pair = [self._as_state(e) for e in pair]
         draft.entities = pair
         draft.kind = pair[0].kind if pair[0].kind == pair[1].kind else "state"
+
+    def _ahead(self, draft: Draft) -> list[EntityDraft] | None:
+        """Where two were not named yet: the two of the rest of the sentence, else those the text is about."""
+        sentence = bisect_right(self._document.sentences, draft.first, key=_first) - 1
+        end = self._document.sentences[sentence].last if sentence >= 0 else 0
+        found: dict[str, EntityDraft] = {}
+        for later in self._drafts[bisect_right(self._drafts, draft.first, key=_first) :]:
+            if later.first >= end:
+                break
+            if later.main and is_state(later.main) and not later.wants:
+                found.setdefault(later.main, self._as_state(later.entities[0]))
+        if len(found) == 2:
+            return list(found.values())
+        ranked = self._total.most_common(3)
+        if len(ranked) < 2 or (len(ranked) > 2 and ranked[2][1] * 2 > ranked[1][1]):
+            return None
+        states = [self._tables.states.get(main) for main, _ in ranked[:2]]
+        return [self._as_state(EntityDraft(-1, f"{s.code}/GOV", "state", None, None)) for s in states if s] or None
 
     def _pair(self, pool: list[EntityDraft]) -> list[EntityDraft] | None:
         """The last two of different states or bodies, weighed by how often they were named lately."""
@@ -198,8 +224,9 @@ class _Course:
     def _office(self, draft: Draft) -> None:
         """``الرئيس`` alone: the last person of that office, else the main state's."""
         office = self._tables.offices[draft.ref]
-        for entity in reversed(self._persons):
-            if entity.office == office.id:
+        offices = {office.id, *office.covers}
+        for entity in reversed(self._persons[-_MEMORY:]):
+            if entity.office in offices:
                 draft.entities = [entity]
                 return
         main = self._total.most_common(1)
@@ -265,15 +292,31 @@ class _Course:
     def _body(self, draft: Draft, reference: Reference) -> None:
         if draft.inner:
             return
-        for entity in reversed(self._bodies):
-            if entity.kind in reference.kinds:
-                draft.entities = [entity]
-                draft.kind = entity.kind
-                return
+        heads = {fold(word) for word in reference.ar}
+        recent = self._bodies[-_MEMORY:]
+        # "The movement" is rather one that calls itself so: حركة الشباب before أحرار الشام.
+        found = next((e for e in reversed(recent) if not heads.isdisjoint(self._heads(e))), None)
+        found = found or next((e for e in reversed(recent) if e.kind in reference.kinds), None)
+        if found is not None:
+            draft.entities = [found]
+            draft.kind = found.kind
+
+    def _heads(self, entity: EntityDraft) -> frozenset[str]:
+        """The folded first words, without their article, of a body's names."""
+        found = self._known_heads.get(entity.key or "")
+        if found is None:
+            body = self._by_key.get(entity.key or "")
+            firsts = (fold(name.split()[0]).removeprefix("ال") for name in body.ar) if body is not None else ()
+            found = self._known_heads[entity.key or ""] = frozenset(firsts)
+        return found
 
     def _text(self, draft: Draft) -> str:
         tokens = self._document.tokens
         return self._document.text[tokens[draft.first].start + draft.cut : tokens[draft.last - 1].end]
+
+
+def _first(part: Draft | Sentence) -> int:
+    return part.first
 
 
 def _main(entity: EntityDraft) -> str:

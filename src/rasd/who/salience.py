@@ -61,12 +61,12 @@ def resolve_pronoun(document: Document, at_token: int, number: str, gender: str)
     if number == "d":
         return _pair(document, before, at_token, sentence)
     here = [m for m in before if m.sentence == sentence and m.last <= at_token and may_mean(m, number, gender)]
-    leading = [m for m in here if not m.prep and not m.locative]
+    leading = [m for m in here if not m.prep and not m.locative and not m.governed]
     if leading:
         return leading[-1] if len(leading) == 1 else max(leading, key=lambda m: (m.kind == "person", -m.first))
     for back in range(1, _SENTENCES_BACK + 1):
         there = [m for m in before if m.sentence == sentence - back and may_mean(m, number, gender)]
-        first = next((m for m in there if not m.prep and not m.locative), None)
+        first = next((m for m in there if not m.prep and not m.locative and not m.governed), None)
         if first is not None:
             return first
     return here[-1] if here else None

@@ -105,6 +105,8 @@ class Office(_Entry):
     plural: list[str] = []
     dual: list[str] = []
     bare: bool = True
+    # Offices whose holder the title alone with the article also refers to: ``الوزير``.
+    covers: list[str] = []
     # Without a holder known by the registry, whose act it is: the owner's with this sector.
     same_as: str | None = None
 

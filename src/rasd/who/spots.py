@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from rasd.text.clitics import Split
 from rasd.text.document import WORD, Document, Token
 from rasd.text.forms import CACHE_SIZE, Form
-from rasd.who.lexemes import NAMES, NISBA, OFFICE, REFERENCE, ROLE, Sense, Tables
+from rasd.who.lexemes import ALONE, FAMILY, NAMES, NISBA, OFFICE, REFERENCE, ROLE, SHORT, Sense, Tables
 
 
 @dataclass(slots=True)
 class Spot:
-    """Tokens ``[first, last)`` that match a lexeme; ``split`` takes apart the first of them."""
+    """Tokens ``[first, last)`` that match a lexeme; ``split`` takes apart the first of them.
+
+    ``other`` is what the same tokens are as a common noun, where they may be a name or no name:
+    ``الملك`` is a family name and the king.
+    """
 
     first: int
     last: int
     split: Split
     senses: list[Sense]
+    other: Spot | None = None
 
     @property
     def definite(self) -> bool:
@@ -42,6 +47,8 @@ class Spot:
 
 
 _OWNABLE = (ROLE, OFFICE, REFERENCE)
+# What names somebody only after they were named in full.
+_PARTIAL = (SHORT, FAMILY, ALONE)
 _CONJUNCTIONS = ("و", "ف")
 # Short stems of nouns are too often something else once letters are taken off.
 _MIN_STEM = 3
@@ -101,8 +108,17 @@ class Spotter:
                 senses = self._fitting(key, split)
                 if senses:
                     match = (length, senses)
-            if match is not None and (best is None or match[0] > best.last - best.first):
+            if match is None:
+                continue
+            if best is None or match[0] > best.last - best.first:
                 best = Spot(at, at + match[0], split, match[1])
+            elif (
+                match[0] == best.last - best.first
+                and best.other is None
+                and all(s.kind in _PARTIAL for s in best.senses)
+                and any(s.kind in _OWNABLE for s in match[1])
+            ):
+                best.other = Spot(at, best.last, split, match[1])
         return best
 
     def _fitting(self, key: str, split: Split) -> list[Sense]:
