@@ -172,8 +172,8 @@ def _place(entry: PlaceEntry, world: World) -> Iterator[Flaw]:
         yield "lat" if entry.lat is None else "lon", "missing: a point has both lat and lon"
     if entry.weight is not None and not 0 <= entry.weight <= 10:
         yield "weight", f"expected a number from 0 to 10, found {entry.weight}"
-    if entry.cue not in (0, 1, 2):
-        yield "cue", f"expected 0, 1 or 2, found {entry.cue}"
+    if entry.cue not in (0, 1, 2, 3):
+        yield "cue", f"expected 0, 1, 2 or 3, found {entry.cue}"
     if entry.zone is not None and entry.zone not in available_timezones():
         yield "zone", unknown(entry.zone, available_timezones())
 

@@ -14,6 +14,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "places/cities.tsv": _City,
     "places/cities.tsv.gz": _City,
     "places/countries.tsv": _Country,
+    "places/english.tsv": ("GeoNames id", "English name"),
     "words.tsv": ("word", "readings"),
     "words.tsv.gz": ("word", "readings"),
 }

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from rasd.text.letters import fold
 from rasd.where.gazetteer import Gazetteer, Place
 
-_NEEDS = ("nothing", "preposition", "head word")
+_NEEDS = ("nothing", "preposition", "head word", "preposition")
+
+
+# The cues, from a name that is a place by itself to one that needs a word such as مدينة.
+_ORDER = (0, 1, 3, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,9 @@ def answers(gazetteer: Gazetteer, name: str) -> list[PlaceAnswer]:
             break
     if not found and key:
         found = [(0, place) for place in gazetteer.known_in_english(" ".join(name.split()))]
-    found.sort(key=lambda pair: (pair[0], -pair[1].weight, pair[1].en))
+    found.sort(key=lambda pair: (_ORDER[pair[0]], -pair[1].weight, pair[1].en))
     return [
-        PlaceAnswer(p.ar, p.en, p.kind, p.country, p.lat, p.lon, p.geonames, p.zone, p.weight, _NEEDS[min(cue, 2)],
+        PlaceAnswer(p.ar, p.en, p.kind, p.country, p.lat, p.lon, p.geonames, p.zone, p.weight, _NEEDS[cue],
                     not at)
         for at, (cue, p) in enumerate(found)
     ]  # fmt: skip

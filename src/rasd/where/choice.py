@@ -12,7 +12,9 @@ from rasd.where.surroundings import Before
 # What a reason to choose a place weighs against its weight (0-10): said outright next to the
 # name ("طرابلس اللبنانية"), its country named in the sentence or the article, the head word
 # fits ("محافظة"). Measured on names that two countries share.
-BESIDE, IN_SENTENCE, IN_ARTICLE, HEAD_FITS = 12.0, 3.0, 2.0, 3.0
+BESIDE, IN_SENTENCE, IN_ARTICLE, HEAD_FITS = 12.0, 5.0, 2.0, 3.0
+# The cue of a name that is a place only where its country is spoken of as well.
+DOUBTFUL = 3
 # How far after the name its country may be named: "طرابلس في شمال لبنان".
 NEAR = 4
 
@@ -52,16 +54,22 @@ class Context:
         self._sentences: dict[int, set[str]] = {}
         self._article: Counter[str] = Counter()
         self._at: dict[int, str] = {}
+        # A capital of a name that others share says nothing of which is meant.
+        open_names = {one.first for one in found if len({c.place.country for c in one.candidates}) > 1}
         for actor in document.actors:
+            if actor.how == "metonym" and actor.first in open_names:
+                continue
             for code in actor.codes:
                 self._add(actor.sentence, code[:3])
         for one in found:
-            if len(one.candidates) == 1 and one.candidates[0].cue == 0:
-                place = one.candidates[0].place
-                if place.country:
-                    self._add(one.sentence, place.country)
-                    if place.kind == "country":
-                        self._at[one.first] = place.country
+            countries = {c.place.country for c in one.candidates}
+            if len(countries) == 1 and one.candidates[0].cue == 0:
+                country = one.candidates[0].place.country
+                if country:
+                    self._add(one.sentence, country)
+                    # The country itself, also where its capital is called the same (الجزائر).
+                    if any(c.place.kind == "country" for c in one.candidates):
+                        self._at[one.first] = country
         for token in document.tokens:
             code = self._nisba(token)
             if code:
@@ -90,13 +98,20 @@ class Context:
     def _allowed(self, one: Found, candidate: Candidate, beside: str | None) -> bool:
         place, before = candidate.place, one.before
         fits = before.head is not None and (place.kind in before.head.kinds or bool(before.head.names))
+        if place.unless and not before.prep and not before.locative and self._next(one) in place.unless:
+            return False
         if candidate.cue == 0 or (fits and (before.single or candidate.cue == 1)):
             return True
         if beside is not None and beside == place.country:
-            return candidate.cue == 1 or before.locative
+            return candidate.cue in (1, DOUBTFUL) or before.locative
+        if candidate.cue == DOUBTFUL:
+            return before.locative and before.prep != "ب" and self._article[place.country or ""] > 0
         if candidate.cue > 1 or not before.locative:
             return False
         return place.curated or self._article[place.country or ""] > 0
+
+    def _next(self, one: Found) -> str:
+        return self._tokens[one.last].key if one.last < len(self._tokens) else ""
 
     def _score(self, one: Found, place: Place, beside: str | None) -> float:
         score = place.weight

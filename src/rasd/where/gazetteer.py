@@ -77,6 +77,8 @@ class Place(NamedTuple):
     zone: str | None
     weight: float
     curated: bool
+    # Folded words that make the name no place where they follow it and nothing says where before it.
+    unless: tuple[str, ...] = ()
 
 
 class Candidate(NamedTuple):
@@ -178,6 +180,7 @@ class _Draft:
     geonames: int | None
     zone: str | None
     weight: float
+    unless: tuple[str, ...] = ()
     names: dict[str, int] = field(default_factory=dict[str, int])
     curated: bool = False
 
@@ -187,18 +190,30 @@ class _Draft:
 
     def packed(self) -> Place:
         return Place(self.en, self.ar, self.country, self.lat, self.lon, self.kind, self.geonames, self.zone,
-                     round(self.weight, 1), self.curated)  # fmt: skip
+                     round(self.weight, 1), self.curated, self.unless)  # fmt: skip
+
+
+def _english(files: KnowledgeFiles) -> dict[int, str]:
+    """English names by GeoNames id where newspapers write another than GeoNames."""
+    found: dict[int, str] = {}
+    for path in files.paths("places/english.tsv"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                geonames, _, name = line.partition("\t")
+                found[int(geonames)] = name.strip()
+    return found
 
 
 def _cities(files: KnowledgeFiles, common: frozenset[str]) -> list[_Draft]:
     drafts: list[_Draft] = []
+    english = _english(files)
     for path in files.paths("places/cities.tsv.gz") + files.paths("places/cities.tsv"):
         content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
         for line in content.decode().splitlines():
             if not line or line.startswith("#"):
                 continue
             names, en, country, lat, lon, geonames, population, zone = line.split("\t")
-            people = int(population)
+            people, en = int(population), english.get(int(geonames), en)
             weight = max(1.0, 1.2 * (log10(max(people, 1)) - 1))
             draft = _Draft(en, names.split("|")[0].lstrip("~"), country, float(lat), float(lon), "city",
                            int(geonames), zone, weight)  # fmt: skip
@@ -287,6 +302,7 @@ def _curate(entry: PlaceEntry, index: _Index) -> _Draft:
         for name, cue in other.names.items():
             draft.add(name, cue)
         other.names.clear()
+    draft.unless = tuple(fold(word) for word in entry.unless)
     for name in entry.ar:
         cue = MARKS.get(name[0], entry.cue)
         draft.names[fold(name.lstrip("?~")).replace("-", " ")] = cue
@@ -382,4 +398,4 @@ def _capitals(files: KnowledgeFiles, drafts: list[_Draft]) -> dict[str, int]:
     return found
 
 
-PLACES = Section("places", 1, _build)
+PLACES = Section("places", 3, _build)

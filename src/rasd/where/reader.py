@@ -261,7 +261,10 @@ def _mention(document: Document, one: Found, place: Place) -> PlaceMention:
     turn = before.bearing
     if turn is not None and before.km is not None and lat is not None and lon is not None:
         lat, lon = away(lat, lon, turn, before.km)
-        en = f"{before.km:g} km {'-'.join(d.en for d in before.directions)} of {en}"
+        en = (
+            f"{before.km:.{0 if before.km >= 10 else 1}f}".removesuffix(".0")
+            + f" km {'-'.join(d.en for d in before.directions)} of {en}"
+        )
         ar, kind = document.text[first.start : tokens[one.last - 1].end], "site"
     elif before.directions and kind in LANDS:
         en = f"{compass(before)} {en}"

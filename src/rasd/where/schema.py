@@ -16,7 +16,9 @@ class PlaceEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, froze
     English or an Arabic name. ``weight`` (0-10) says how likely it is to be meant. ``cue`` marks
     names that also are common words or people's names: 1 needs a preposition of place or a
     head word (``في الباب``), 2 a head word (``مدينة حديثة``); ``?`` or ``~`` before one name of ``ar``
-    gives that name cue 1 or 2. ``nisba`` (countries) holds
+    gives that name cue 1 or 2. Cue 3 stands between: a preposition of place is enough where the text speaks of the
+    country too (``في القاع``). ``unless`` are words that, right after a name with no preposition, make it none
+    (``الموصل إلى``, leading to). ``nisba`` (countries) holds
     adjectives that no rule gives.
     """
 
@@ -31,6 +33,7 @@ class PlaceEntry(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, froze
     weight: float | None = None
     cue: int = 0
     nisba: list[str] = []
+    unless: list[str] = []
 
 
 class Head(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=True):
@@ -77,3 +80,5 @@ class Words(msgspec.Struct, forbid_unknown_fields=True, kw_only=True, frozen=Tru
     capitals: list[str]
     kilometres: list[str]
     miles: list[str]
+    # Of those, the duals: "كيلومترين".
+    pairs: list[str]

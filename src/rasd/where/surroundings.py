@@ -8,21 +8,24 @@ import msgspec
 
 from rasd.lexicon import Compiled, KnowledgeFiles, Section
 from rasd.text.clitics import Split
-from rasd.text.document import NUMBER, PUNCT, WORD, Token
+from rasd.text.document import PUNCT, WORD, Token
 from rasd.text.forms import Form
-from rasd.text.letters import fold, western_digits
+from rasd.text.letters import fold
+from rasd.text.numbers import read_number
 from rasd.where.bearing import KM_PER_MILE, between
 from rasd.where.schema import Direction, Head, Words
 
 # How far before a place the number of kilometres may stand ("30 كيلومترا إلى الشمال الشرقي من").
 REACH = 5
+# The most words of a number of kilometres: "مئة وخمسة وعشرين".
+LONGEST_NUMBER = 3
 
 
 def _build(files: KnowledgeFiles) -> bytes:
     return msgspec.msgpack.encode(files.table("places/grammar/*.yaml", Words))
 
 
-GRAMMAR = Section("places.grammar", 1, _build)
+GRAMMAR = Section("places.grammar", 3, _build)
 
 
 @dataclass(slots=True)
@@ -64,6 +67,7 @@ class Surroundings:
         self.openers: set[str] = set()
         self.not_names: set[str] = set()
         self._units: dict[str, float] = {}
+        self._two: set[str] = set()
         self._lands: set[str] = set()
         self._capitals: set[str] = set()
         for words in tables:
@@ -78,6 +82,7 @@ class Surroundings:
             self.openers.update(fold(word) for word in words.openers)
             self._lands.update(fold(word) for word in words.lands)
             self._capitals.update(fold(word) for word in words.capitals)
+            self._two.update(fold(word) for word in words.pairs)
             self._units.update({fold(word): 1.0 for word in words.kilometres})
             self._units.update({fold(word): KM_PER_MILE for word in words.miles})
 
@@ -178,13 +183,18 @@ class Surroundings:
             factor = self._units.get(tokens[back].key)
             if factor is None:
                 continue
-            if back > lowest and tokens[back - 1].kind == NUMBER:
-                try:
-                    found.km = float(western_digits(tokens[back - 1].text)) * factor
-                except ValueError:
-                    return
-                found.first = back - 1
+            self._read_count(found, tokens, back, lowest, factor)
             return
+
+    def _read_count(self, found: Before, tokens: list[Token], unit: int, lowest: int, factor: float) -> None:
+        """How many of a unit of length are said before it, in digits or words; its dual is two."""
+        for start in range(max(lowest, unit - LONGEST_NUMBER), unit):
+            number = read_number(tokens, start)
+            if number is not None and number[1] == unit:
+                found.km, found.first = number[0] * factor, start
+                return
+        if tokens[unit].key in self._two:
+            found.km, found.first = 2 * factor, unit
 
     def _read_preposition(self, found: Before, token: Token) -> None:
         key = token.key

@@ -150,6 +150,9 @@ class Context:
     def _shown(self, spot: Spot, sense: Sense) -> bool:
         if self._evidence[str(sense.ref)]:
             return True
+        # What a verb has for its subject: "أدانت الرياض", "فاز المغرب".
+        if spot.first and self._tokens[spot.first - 1].tag in _VERBS and not spot.split.proclitics:
+            return True
         return bool(spot.first) and self._tokens[spot.first - 1].key in self._r.state_before
 
     def _is_alone(self, spot: Spot, verbal: bool) -> bool:
