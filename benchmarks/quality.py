@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import calibration
 import floors as gate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,7 +112,9 @@ def gsr_figures(printed: str) -> Figures:
 def _events(articles: str, gold: str) -> Callable[[Path, Path], Figures]:
     def measure(shared: Path, folder: Path) -> Figures:
         records = coded(shared / articles, folder)
-        return event_figures(run(shared / "tools/score_events.py", shared / gold, records))
+        figures = event_figures(run(shared / "tools/score_events.py", shared / gold, records))
+        said = calibration.all_judged(shared / gold, records)
+        return figures | {"right of those said with 0.9 or more": calibration.share_right(said, 0.9)}
 
     return measure
 
