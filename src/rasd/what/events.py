@@ -26,6 +26,7 @@ from rasd.what.completion import Completer, imply
 from rasd.what.draft import EventDraft
 from rasd.what.lexemes import Lexemes
 from rasd.what.ontology import Plover
+from rasd.what.pacts import Pacts
 from rasd.what.results import drop_results
 from rasd.what.roles import RoleFinder, Roles
 from rasd.what.scorer import Scorer
@@ -84,6 +85,7 @@ class EventReader:
         roles = RoleFinder(document)
         completer = Completer(roles)
         voices = AttributionFinder(document, self.lexemes, self._borders)
+        pacts = Pacts(affairs)
         for view in views(document, self._borders):
             sources = voices.sources(view)
             candidates = self._finder.find(view)  # 1
@@ -98,6 +100,7 @@ class EventReader:
                 )
                 reading.verdicts.append(verdict)
                 if verdict.event is not None:
+                    pacts.give_sides(verdict.event)
                     reading.events.append(verdict.event)
         sameness.tie(reading.events)  # 7
         return reading
