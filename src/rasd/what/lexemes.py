@@ -78,7 +78,8 @@ class Lexemes:
         if found is None:
             if len(self._hits) >= CACHE_SIZE:
                 self._hits.clear()
-            found = self._hits[form.text] = tuple(self._find(form))
+            # A trie of bytes ends its keys with NUL: a text that holds one is no word.
+            found = self._hits[form.text] = () if "\0" in form.text else tuple(self._find(form))
         return found
 
     def phrases(self, key: str) -> list[Phrase]:
