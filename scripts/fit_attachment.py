@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from rasd import Reader
+from rasd.lexicon import KnowledgeFiles
 from rasd.lexicon.files import OURS
+from rasd.what.attachment import Weights
 
 PENALTY, STEPS, RARE, PARTS = 1.0, 150, 8, 4
 Choice = tuple[str, bool, list[tuple[bool, dict[str, float]]]]
@@ -30,7 +32,7 @@ class Recorder:
     """Stands in for the reader's `Attachment` and keeps the traits that it is asked about."""
 
     def __init__(self, inner: Any) -> None:
-        self.inner = inner
+        self.inner, self.physical = inner, inner.physical
         self.seen: dict[str, dict[int, list[tuple[Any, dict[str, float]]]]] = {"date": {}, "place": {}}
 
     def ways(self, *args: Any) -> Any:
@@ -139,9 +141,14 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     found = choices(list(zip(options.texts[::2], options.texts[1::2], strict=True)))
+    fixed = {
+        name
+        for table in KnowledgeFiles().entries("grammar/attachment.yaml", Weights, lambda e: e.of)
+        for name in table.fixed
+    }
     for of, data in found.items():
         counts = Counter(name for _, _, rows in data for _, traits in rows for name in traits)
-        names = sorted(name for name, n in counts.items() if n >= RARE)
+        names = sorted(name for name, n in counts.items() if n >= RARE and name not in fixed)
         keys = sorted({key for key, _, _ in data})
         totals: dict[float, Counter[str]] = {t: Counter() for t in (-2.0, -1.5, -1.0, -0.5)}
         for part in range(PARTS):

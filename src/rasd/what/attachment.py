@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from rasd.lexicon import Compiled, KnowledgeError, KnowledgeFiles, Section
-from rasd.text.document import ActorMention, PlaceMention, TimeMention
+from rasd.text.document import PlaceMention, TimeMention
 from rasd.text.letters import fold
 from rasd.what.candidates import Candidate
 from rasd.what.clauses import QUOTES, Borders, SentenceView
@@ -27,20 +27,25 @@ _FAR, _MANY = 30, 3
 _RELATIVE, _OWN = 12, 4
 # The borders that end a clause.
 _CLAUSE = frozenset("mtwc")
+# Acts whose object can be a town.
+_DONE_TO_TOWNS = frozenset({"ASSAULT", "COERCE"})
 
 
 class Weights(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """How much each trait speaks for a phrase being an act's (``grammar/attachment.yaml``).
 
     ``of`` is ``date`` or ``place``. A phrase whose weights add up to ``threshold`` or less is nobody's.
+    ``fixed`` are weights set by hand, of traits too rare in annotated texts to be worked out.
     ``groups`` (places) names sets of prepositions, ``physical`` the types of act that happen at a
-    place; what is only said has one less often.
+    place; what is only said has one less often. ``topics`` are nouns that a place after them belongs to.
     """
 
     of: str
     threshold: float
     weights: dict[str, float]
+    fixed: dict[str, float] = msgspec.field(default_factory=dict[str, float])
     groups: dict[str, list[str]] = msgspec.field(default_factory=dict[str, list[str]])
+    topics: list[str] = msgspec.field(default_factory=list[str])
     physical: list[str] = msgspec.field(default_factory=list[str])
 
 
@@ -53,10 +58,13 @@ class Attachment:
     def __init__(self, lexicon: Compiled, borders: Borders) -> None:
         tables = msgspec.msgpack.decode(lexicon["attachment"], type=dict[str, Weights])
         self._date, self._place = tables["date"], tables["place"]
+        for table in tables.values():
+            table.weights.update(table.fixed)
         self._groups = {fold(word): name for name, words in self._place.groups.items() for word in words}
         self._borders = borders
         self._after = borders.after | borders.before
         self.physical = frozenset(self._place.physical)
+        self._topics = frozenset(fold(word) for word in self._place.topics)
 
     def ways(self, view: SentenceView, acts: Sequence[int]) -> Ways:
         """What lies between the tokens of a sentence whose acts stand at ``acts``."""
@@ -69,11 +77,13 @@ class Attachment:
         """
         return _score(self._date, self.date_traits(ways, candidate, time, rival))
 
-    def place(
-        self, ways: Ways, candidate: Candidate, at: int, recipients: Sequence[ActorMention], topic: bool, rival: bool
-    ) -> float | None:
-        """How much speaks for an act happening at the sentence's place number ``at``; ``rival`` as for `date`."""
-        return _score(self._place, self.place_traits(ways, candidate, at, recipients, topic, rival))
+    def place(self, ways: Ways, candidate: Candidate, at: int, about: Sequence[str], rival: bool) -> float | None:
+        """How much speaks for an act happening at the sentence's place number ``at``.
+
+        ``about`` are traits of the place that the caller knows of: ``power`` (it stands for its
+        government), ``actor`` and ``recipient`` (it is one), ``topic`` (it is inside one); ``rival`` as for `date`.
+        """
+        return _score(self._place, self.place_traits(ways, candidate, at, about, rival))
 
     def date_traits(self, ways: Ways, candidate: Candidate, time: TimeMention, rival: bool) -> list[Trait]:
         """The traits that `date` weighs."""
@@ -94,9 +104,7 @@ class Attachment:
             found.append(("rival", 1))
         return found
 
-    def place_traits(
-        self, ways: Ways, candidate: Candidate, at: int, recipients: Sequence[ActorMention], topic: bool, rival: bool
-    ) -> list[Trait]:
+    def place_traits(self, ways: Ways, candidate: Candidate, at: int, about: Sequence[str], rival: bool) -> list[Trait]:
         """The traits that `place` weighs."""
         place = ways.view.places[at]
         side, found = ways.traits(candidate, place.first, place.last)
@@ -117,20 +125,27 @@ class Attachment:
             ]
             if mention.kind == "state":
                 found.append(("state." + group, 1))
-            if mention in recipients:
-                found.append(("recipient", 1))
-        if group == "bare" and side == AFTER and place.kind != "country" and ways.first_after(candidate, place.first):
+        if (
+            predicate.type in _DONE_TO_TOWNS
+            and group == "bare"
+            and side == AFTER
+            and place.kind != "country"
+            and ways.first_after(candidate, place.first)
+        ):
             # قصف حلب: the town that an act is done to.
             found.append(("object", 1))
-        if topic:
-            found.append(("topic", 1))
+        found += [(trait, 1) for trait in about]
+        if "power" in about and predicate.mode == "visit":
+            found.append(("visit.power", 1))
+        if ways.lies_in(place.first, self._topics):
+            found.append(("topic-noun", 1))
         if rival:
             found.append(("rival", 1))
         if at and place.first - ways.view.places[at - 1].last <= 2:
             found.append(("outer", 1))
         if place.dateline:
             found.append(("dateline", 1))
-        elif place.first <= ways.view.sentence.first + 1:
+        elif side == BEFORE and place.first <= ways.view.sentence.first + 1:
             found.append(("opening", 1))
         return found
 
@@ -151,6 +166,14 @@ class Ways:
     def key(self, at: int) -> str:
         """The folded word at a token of the sentence, "" beyond its borders."""
         return self.view.token(at).key if self.view.sentence.first <= at < self.view.sentence.last else ""
+
+    def lies_in(self, first: int, nouns: frozenset[str]) -> bool:
+        """Whether one of the nouns stands right before the phrase at ``first`` and its preposition."""
+        return any(
+            split.stem in nouns
+            for at in range(max(self.view.sentence.first, first - 2), first)
+            for split in self.view.token(at).form.splits
+        )
 
     def first_after(self, candidate: Candidate, first: int) -> bool:
         """Whether the phrase at ``first`` follows the act at once, but for a head word ("مدينة")."""

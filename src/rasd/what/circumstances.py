@@ -90,20 +90,27 @@ def place_of(
     ways: Ways,
     candidate: Candidate,
     topics: list[tuple[int, int]],
+    actors: Sequence[ActorMention] = (),
     recipients: Sequence[ActorMention] = (),
 ) -> PlaceMention | None:
     """The place of an act by its own sentence, or None where that gives none.
 
-    ``topics`` are the spans of the affairs that the sentence names, ``recipients`` those to whom it is done.
+    ``topics`` are the spans of the affairs that the sentence names, ``actors`` and
+    ``recipients`` the act's sides.
     """
     best: PlaceMention | None = None
     best_score = -NEVER
     places = ways.view.places
     for at, (place, rival) in enumerate(zip(places, ways.rivalled(candidate, places), strict=True)):
-        if place.first <= candidate.at < place.last or _is_power(ways.view, place):
+        if place.first <= candidate.at < place.last:
             continue
-        topic = _in_topic(topics, place, candidate.at)
-        score = attachment.place(ways, candidate, at, recipients, topic, rival)
+        about = ["power"] if _is_power(ways.view, place) else []
+        if _in_topic(topics, place, candidate.at):
+            about.append("topic")
+        mention = ways.view.covering.get(place.first)
+        if mention is not None and not mention.locative:
+            about += ["actor"] * (mention in actors) + ["recipient"] * (mention in recipients)
+        score = attachment.place(ways, candidate, at, about, rival)
         if score is not None and score > best_score:
             best, best_score = place, score
     return best

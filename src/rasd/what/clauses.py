@@ -44,6 +44,7 @@ class Borders:
         self.negations = particles.members("negation", "negation-past", "negation-future") - {"ما", "غير"}
         self.prepositions = particles.members("preposition")
         self.after = particles.members("after")
+        self.demonstratives = particles.members("demonstrative")
         self.before = particles.members("before")
         self.since, self.until = particles.members("since"), particles.members("until")
         self.purpose = particles.members("purpose") | {"ل"}

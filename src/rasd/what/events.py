@@ -2,7 +2,8 @@
 
 `EventReader.read` goes through the sentences in order and, for each, in these steps:
 1 candidates and what governs them, 2 sides, 3 status, 4 source, 5 date and place,
-6 how likely it is, and what is refused and why. Then, over the whole article, 7 which tellings are one event.
+6 how likely it is, and what is refused and why. Then, over the whole article, 7 which tellings are one event,
+8 dates and places that the narrative carries on.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from rasd.what.clauses import Borders, SentenceView, views
 from rasd.what.completion import Completer, imply
 from rasd.what.draft import EventDraft
 from rasd.what.lexemes import Lexemes
+from rasd.what.narrative import Narrator
 from rasd.what.ontology import Plover
 from rasd.what.pacts import Pacts
 from rasd.what.results import drop_results
@@ -103,6 +105,8 @@ class EventReader:
                     pacts.give_sides(verdict.event)
                     reading.events.append(verdict.event)
         sameness.tie(reading.events)  # 7
+        physical, demonstratives = self._attachment.physical, self._borders.demonstratives
+        Narrator(document, physical, demonstratives, main_state).carry(reading.events)  # 8
         return reading
 
     def _judge(
@@ -119,7 +123,7 @@ class EventReader:
         status, why = status_of(view, candidate, self._borders)  # 3
         place, date = None, None
         if ways is not None:  # 5
-            place = place_of(self._attachment, ways, candidate, topics, roles.recipients)
+            place = place_of(self._attachment, ways, candidate, topics, roles.actors, roles.recipients)
             date = date_of(self._attachment, ways, candidate, self._zone(place), document.published)
         if status == "ongoing" and is_future(date, document.published):
             status, why = "planned", "its date is to come"
