@@ -1,9 +1,10 @@
 """How well articles are dated by their text alone.
 
-    python benchmarks/dating.py ARTICLES.jsonl.gz [--since 2015-08-01] [--limit 500]
+    python benchmarks/dating.py ARTICLES.jsonl.gz [--since 2015-08-01] [--limit 500] [--misses]
 
-Each article's own date is hidden; the figures say how often an interval is given, how often the
-truth lies inside it, how wide it is and how often it is one day.
+Each article is read with its own date hidden. The figures say how often an interval is given (an end may be
+open), how often the truth lies inside it, how wide it is and how often it is one day; once for
+every other article, on which the clues were tuned, and once for those between them.
 """
 
 from __future__ import annotations
@@ -13,56 +14,78 @@ import datetime as dt
 import gzip
 import json
 import statistics
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from rasd.lexicon import KnowledgeFiles, open_compiled
-from rasd.text import document
-from rasd.text.forms import WORDS, WordTable
-from rasd.text.particles import PARTICLES, Particles
-from rasd.text.tagger import Tagger
-from rasd.when import SECTIONS, TimeReader, date_article
+from rasd import Reader
+from rasd.record import Dating
+
+
+@dataclass
+class Tally:
+    """What became of the articles of one half."""
+
+    name: str
+    total: int = 0
+    given: int = 0
+    inside: int = 0
+    exact: int = 0
+    lower: int = 0
+    upper: int = 0
+    widths: list[int] = field(default_factory=list)
+
+    def add(self, dating: Dating, truth: str) -> bool:
+        """Count an article; whether the truth lies inside what is given."""
+        self.total += 1
+        if dating.earliest is None and dating.latest is None:
+            return True
+        self.given += 1
+        right = (dating.earliest or "0") <= truth <= (dating.latest or "9")
+        self.inside += right
+        self.lower += dating.latest is None
+        self.upper += dating.earliest is None
+        if dating.earliest and dating.latest:
+            width = (dt.date.fromisoformat(dating.latest) - dt.date.fromisoformat(dating.earliest)).days + 1
+            self.widths.append(width)
+            self.exact += right and width == 1
+        return right
+
+    def report(self) -> None:
+        given = max(1, self.given)
+        print(
+            f"{self.name}: articles {self.total}, interval given {self.given} ({self.given / max(1, self.total):.3f})"
+        )
+        print(f"  truth inside {self.inside} of {self.given} ({self.inside / given:.3f})")
+        print(f"  open after {self.lower}, open before {self.upper}, closed {len(self.widths)}", end="")
+        if self.widths:
+            print(f", median width {statistics.median(self.widths):.0f} days, the very day {self.exact}", end="")
+        print()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", type=Path)
-    parser.add_argument("--since", default="2015-08-01")
+    parser.add_argument("--since", default="2015-08-01", help="leave out articles published before")
     parser.add_argument("--limit", type=int, default=1_000_000)
-    parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--misses", action="store_true", help="list the articles whose day lies outside")
     options = parser.parse_args()
-    lexicon = open_compiled(KnowledgeFiles(), (WORDS, PARTICLES, *SECTIONS))
-    words, reader, tagger = WordTable(lexicon), TimeReader(lexicon), Tagger(Particles(lexicon))
-    total = given = closed = inside = exact = 0
-    widths: list[int] = []
+    reader = Reader()
+    halves = Tally("tuned on"), Tally("not seen")
     opener = gzip.open if options.articles.suffix == ".gz" else open
+    count = 0
     with opener(options.articles, "rt", encoding="utf-8") as file:
         for line in file:
             article = json.loads(line)
-            if article["published"] < options.since or total >= options.limit:
+            if article["published"] < options.since or count >= options.limit:
                 continue
-            total += 1
-            doc = document(article["text"], words)
-            tagger.tag(doc)
-            reader.read(doc)
-            dating = date_article(doc)
-            if dating.earliest is None and dating.latest is None:
-                continue
-            given += 1
-            truth = article["published"]
-            right = (dating.earliest or "0") <= truth <= (dating.latest or "9")
-            inside += right
-            if options.misses and not right:
+            half = halves[count % 2]
+            count += 1
+            dating = reader.dating(article["text"])
+            if not half.add(dating, article["published"]) and options.misses:
                 spans = [article["text"][s.start : s.end] for s in dating.evidence]
-                print("missed", article["id"], truth, dating.earliest, dating.latest, dating.basis, spans)
-            if dating.earliest and dating.latest:
-                closed += 1
-                width = (dt.date.fromisoformat(dating.latest) - dt.date.fromisoformat(dating.earliest)).days + 1
-                widths.append(width)
-                exact += right and width == 1
-    print(f"articles {total}; interval given {given} ({given / max(1, total):.3f}), closed on both sides {closed}")
-    print(f"truth inside {inside} of {given} ({inside / max(1, given):.3f})")
-    if widths:
-        print(f"median width of closed intervals {statistics.median(widths)} days; the very day {exact}")
+                print("missed", half.name, article["id"], dating.earliest, dating.latest, dating.basis, spans)
+    for half in halves:
+        half.report()
 
 
 if __name__ == "__main__":

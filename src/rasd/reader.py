@@ -29,7 +29,7 @@ from rasd.text.tagger import Tagger
 from rasd.what import affairs, attachment, events, lexemes, ontology, phases, positions, quantities, scorer
 from rasd.what.events import EventReader, EventReading, Verdict
 from rasd.when import SECTIONS as WHEN_SECTIONS
-from rasd.when import TimeReader, date_article
+from rasd.when import ArticleDater, TimeReader
 from rasd.where import SECTIONS as WHERE_SECTIONS
 from rasd.where import PlaceAnswer, PlaceReader
 from rasd.who import SECTIONS as WHO_SECTIONS
@@ -69,6 +69,7 @@ class Reader:
         compiled = open_compiled(files, SECTIONS)
         self._words = WordTable(compiled)
         self._times = TimeReader(compiled)
+        self._dater = ArticleDater(compiled)
         self._actors = ActorReader(compiled)
         self._tagger = Tagger(Particles(compiled), self._actors.state_words)
         self._places = PlaceReader(compiled, romanize)
@@ -111,6 +112,16 @@ class Reader:
         """
         _, document, reading = self._read(text, published, None, None, None, None)
         return [(document.tokens[v.candidate.at].start, v) for v in reading.verdicts]
+
+    def dating(self, text: str) -> Dating:
+        """When an article was written, by its text alone: the first and last day that its clues allow, either
+        may be open, and the words that tell. ``basis`` is ``dateline``, ``inferred`` or ``unknown``.
+        """
+        document = tokens.document(_SURROGATES.sub("\ufffd", text), self._words)
+        self._tagger.tag(document)
+        self._times.read(document)
+        self._actors.read(document)
+        return self._infer(document)
 
     def ignore_scorer(self) -> None:
         """Judge candidates by the rules alone from now on, as when weights are to be learned."""
@@ -196,12 +207,17 @@ class Reader:
         """The article's dating; a day that was inferred for sure is used to read times anew."""
         if day is not None:
             return Dating("given", day.isoformat(), day.isoformat(), [])
-        dating = date_article(document, [(a, b, Span(start, end)) for a, b, start, end in office_intervals(document)])
+        dating = self._infer(document)
         if dating.earliest is not None and dating.earliest == dating.latest:
             document.published = dt.date.fromisoformat(dating.earliest)
             self._times.read(document)
             self._actors.read(document)
         return dating
+
+    def _infer(self, document: Document) -> Dating:
+        """What the text alone says of its date. Times and actors have been read."""
+        offices = [(first, last, Span(start, end)) for first, last, start, end in office_intervals(document)]
+        return self._dater.date(document, offices)
 
 
 def _day(published: str | dt.date | None) -> dt.date | None:

@@ -3,54 +3,64 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
 
 from rasd.lexicon import KnowledgeFiles, open_compiled
 from rasd.record import Dating, Span
 from rasd.text import document
 from rasd.text.forms import WORDS, WordTable
-from rasd.when import SECTIONS, TimeReader, date_article
+from rasd.text.particles import PARTICLES, Particles
+from rasd.text.tagger import Tagger
+from rasd.when import SECTIONS, ArticleDater, TimeReader
+from rasd.when.clues import Bound
+from rasd.when.dating import both
 
-LEXICON = open_compiled(KnowledgeFiles(), (WORDS, *SECTIONS))
-TABLE = WordTable(LEXICON)
-READER = TimeReader(LEXICON)
+LEXICON = open_compiled(KnowledgeFiles(), (WORDS, PARTICLES, *SECTIONS))
+TABLE, TAGGER = WordTable(LEXICON), Tagger(Particles(LEXICON))
+READER, DATER = TimeReader(LEXICON), ArticleDater(LEXICON)
+CASES = yaml.safe_load((Path(__file__).parent / "dating.yaml").read_text(encoding="utf-8"))
 
 
-def dated(text: str, hints: list[tuple[dt.date | None, dt.date | None, Span]] | None = None) -> Dating:
+def dated(text: str, hints: list[tuple[dt.date | None, dt.date | None, str]] | None = None) -> Dating:
     doc = document(text, TABLE)
+    TAGGER.tag(doc)
     READER.read(doc)
-    return date_article(doc, hints or [])
+    spans = [(a, b, Span(text.index(words), text.index(words) + len(words))) for a, b, words in hints or ()]
+    return DATER.date(doc, spans)
 
 
-def test_nothing_said_is_unknown() -> None:
-    assert dated("وصل الوفد إلى المدينة.") == Dating()
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_when_a_text_was_written(case: dict[str, Any]) -> None:
+    found = dated(case["text"], case.get("hints"))
+    wanted = [str(case[end]) if end in case else None for end in ("earliest", "latest")]
+    assert [found.earliest, found.latest] == wanted
+    assert found.basis == case.get("basis", "inferred")
+    if "evidence" in case:
+        assert [case["text"][s.start : s.end] for s in found.evidence] == case["evidence"]
 
 
-def test_dateline() -> None:
-    found = dated("بيروت، 3 آذار 2019 -\nوصل الوفد إلى المدينة.")
-    assert (found.basis, found.earliest, found.latest) == ("dateline", "2019-03-03", "2019-03-03")
-
-
-def test_today_with_its_date_leaves_the_day_and_the_day_of_print() -> None:
-    found = dated("وصل الوفد إلى المدينة اليوم الاثنين 15 يونيو 2020.")
-    assert (found.earliest, found.latest) == ("2020-06-15", "2020-06-16")
-
-
-def test_current_year() -> None:
-    found = dated("تراجعت الأسعار خلال العام الجاري 2016.")
-    assert (found.earliest, found.latest) == ("2016-01-01", "2017-01-01")
-
-
-def test_months_narrow_what_others_know() -> None:
-    hint = (dt.date(2019, 1, 1), dt.date(2019, 12, 31), Span(0, 4))
-    found = dated("زار الوزير المدينة في مايو الماضي، ثم في أغسطس الماضي.", [hint])
-    assert found.earliest is not None
-    assert found.latest is not None
-    assert found.earliest <= "2019-10-10" <= found.latest
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:40])
+def test_an_interval_shows_the_words_that_tell(case: dict[str, Any]) -> None:
+    found = dated(case["text"], case.get("hints"))
+    assert bool(found.evidence) == (found.basis != "unknown")
+    assert all(0 <= s.start < s.end <= len(case["text"]) for s in found.evidence)
 
 
 def test_a_hint_that_contradicts_is_passed_over() -> None:
+    text = "التقى الرئيس فلان الرئيس علان."
     hints = [
-        (dt.date(2019, 1, 1), dt.date(2019, 12, 31), Span(0, 4)),
-        (dt.date(1990, 1, 1), dt.date(1991, 1, 1), Span(0, 4)),
+        (dt.date(2019, 1, 1), dt.date(2019, 12, 31), "الرئيس فلان"),
+        (dt.date(1990, 1, 1), dt.date(1991, 1, 1), "الرئيس علان"),
     ]
-    assert dated("وصل الوفد.", hints).earliest == "2019-01-01"
+    found = dated(text, hints)
+    assert (found.earliest, found.latest) == ("2019-01-01", "2019-12-31")
+
+
+def test_bounds_that_leave_no_day_have_no_common_one() -> None:
+    before, after = Bound(None, dt.date(2010, 1, 1), ()), Bound(dt.date(2011, 1, 1), None, ())
+    assert both(before, after) is None
+    assert both(before, Bound(dt.date(2009, 1, 1), None, ())) == Bound(dt.date(2009, 1, 1), dt.date(2010, 1, 1), ())

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rasd.lexicon import KnowledgeFiles, open_compiled
 from rasd.text import document
 from rasd.text.forms import WORDS, WordTable
-from rasd.when import SECTIONS, TimeReader, date_article, find
+from rasd.when import SECTIONS, ArticleDater, TimeReader, find
 from rasd.when.lexemes import pack
 from rasd.when.reader import ACTIONS
 from rasd.when.rules import pack_rules
@@ -53,7 +53,7 @@ def test_any_text_is_read(text: str, at: dt.date | None) -> None:
         if mention.begin and mention.end_date:
             assert mention.begin <= mention.end_date
     first = [(m.start, m.end, m.value) for m in doc.times]
-    dating = date_article(doc)
+    dating = ArticleDater(LEXICON).date(doc)
     assert dating.earliest is None or dating.latest is None or dating.earliest <= dating.latest
     READER.read(doc)
     assert first == [(m.start, m.end, m.value) for m in doc.times]

@@ -18,6 +18,7 @@ from rasd.what import affair_schema as affairs
 from rasd.what.attachment import Weights
 from rasd.what.grammar import LightVerb, Operator, OrdinalWord, Speech
 from rasd.what.schema import ContextWords, Ontology, Predicate
+from rasd.when.dating_words import DatingWords, Gathering, KnownSince
 from rasd.when.lexemes import Anniversary, Feast, MonthName, TimeWord, ZoneName
 from rasd.when.rules import RuleFile
 from rasd.where.schema import PlaceEntry
@@ -94,6 +95,9 @@ KINDS = [
     Kind("time/zones*.yaml", ZoneName, lambda e: (e.zone, e.alone), lambda e: e.words),
     Kind("time/feasts*.yaml", Feast, lambda e: e.name, lambda e: e.words),
     Kind("time/anniversaries*.yaml", Anniversary, lambda e: (e.month, e.day, e.year)),
+    Kind("time/dating.yaml", DatingWords, table=True),
+    Kind("time/known_since*.yaml", KnownSince, lambda e: (e.since, e.until, *e.words), lambda e: e.words),
+    Kind("time/gatherings*.yaml", Gathering, lambda e: e.series, lambda e: e.words),
     Kind("time/rules*.yaml", RuleFile, table=True),
     Kind("ontology.yaml", Ontology, table=True),
     Kind("contexts.yaml", ContextWords, lambda e: e.context, lambda e: e.words),

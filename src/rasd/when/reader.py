@@ -16,6 +16,7 @@ from rasd.text.particles import PARTICLES, Particles
 from rasd.text.tagger import Tagger
 from rasd.text.tokens import document as tokenized
 from rasd.when import clocks, dates, days, durations, feasts, references, sets, units, years
+from rasd.when.dating_words import DATING
 from rasd.when.joining import Joiner
 from rasd.when.lexemes import MORE, Lexemes, Packed, pack
 from rasd.when.rules import PackedRule, Rules, pack_rules
@@ -40,7 +41,7 @@ def _build(files: KnowledgeFiles) -> bytes:
 
 
 TIME = Section("time", 1, _build)
-SECTIONS = (TIME,)
+SECTIONS = (TIME, DATING)
 
 
 class TimeReader:

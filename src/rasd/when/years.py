@@ -18,7 +18,8 @@ def _year_meaning(m: Found, year: int) -> Meaning | None:
         stretch = cal.hijri_year(year)
         if stretch is None:
             return None
-        return of_stretch("year", cal.narrowed(stretch, part))
+        hijri = TimeClue("hijri-year", year, relation=m.value("rel") if m.has("rel") else None)
+        return of_stretch("year", cal.narrowed(stretch, part), clue=hijri)
     if not 1 <= year <= 2199:
         return None
     clue = TimeClue("year", year, relation=m.value("rel") if m.has("rel") else None)

@@ -118,6 +118,10 @@ _SECTORS = {
 }
 
 
+# Titles that do not say which office is held.
+_ANY_OFFICE = frozenset({"minister"})
+
+
 def office_intervals(document: Document) -> Iterable[tuple[dt.date, dt.date, int, int]]:
     """``(earliest, latest, start, end)`` for each person whom the text gives an office of theirs.
 
@@ -129,7 +133,7 @@ def office_intervals(document: Document) -> Iterable[tuple[dt.date, dt.date, int
         if mention.rule.startswith("title:"):
             # The rule says the office and the stretches: "title:president:2012-05-07:9999-12-31".
             parts = mention.rule.split(":")
-            if len(parts) == 4:
+            if len(parts) == 4 and parts[1] not in _ANY_OFFICE:
                 found.append(
                     (dt.date.fromisoformat(parts[2]), dt.date.fromisoformat(parts[3]), mention.start, mention.end)
                 )
