@@ -52,6 +52,8 @@ SECTIONS = (
     *quantities.SECTIONS,
 )
 
+# An inferred interval no longer than this is sure enough to read the times of an article by its first day.
+SURE = dt.timedelta(days=1)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -204,12 +206,18 @@ class Reader:
         return record, document, reading
 
     def _date(self, document: Document, day: dt.date | None) -> Dating:
-        """The article's dating; a day that was inferred for sure is used to read times anew."""
+        """The article's dating; a day that was inferred for sure is used to read times anew.
+
+        Of the day that a text calls today and the day after, when papers print it, the first is used.
+        """
         if day is not None:
             return Dating("given", day.isoformat(), day.isoformat(), [])
         dating = self._infer(document)
-        if dating.earliest is not None and dating.earliest == dating.latest:
-            document.published = dt.date.fromisoformat(dating.earliest)
+        if dating.earliest is None or dating.latest is None:
+            return dating
+        earliest, latest = dt.date.fromisoformat(dating.earliest), dt.date.fromisoformat(dating.latest)
+        if latest - earliest <= SURE:
+            document.published = earliest
             self._times.read(document)
             self._actors.read(document)
         return dating
