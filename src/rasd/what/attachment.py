@@ -137,6 +137,11 @@ class Attachment:
         found += [(trait, 1) for trait in about]
         if "power" in about and predicate.mode == "visit":
             found.append(("visit.power", 1))
+        if place.lat is None and place.kind != "country":
+            found.append(("unlisted", 1))
+        if place.en[:1].isdigit():
+            # "(30 kilometres west of Kirkuk)" says where the town before it lies.
+            found.append(("measured", 1))
         if ways.lies_in(place.first, self._topics):
             found.append(("topic-noun", 1))
         if rival:
