@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import pytest
 import yaml
@@ -93,3 +94,9 @@ def test_find_says_what_qualifies_a_time() -> None:
 def test_every_rule_has_its_action() -> None:
     packed = pack_rules(KnowledgeFiles(), pack(KnowledgeFiles()))
     assert {rule.action for rule in packed} == set(ACTIONS)
+
+
+def test_zones_are_known_to_the_calendar_of_the_world() -> None:
+    zones = {value for kind, value in pack(KnowledgeFiles()).words.values() if kind == "ZONE"}
+    zones |= {value for rows in pack(KnowledgeFiles()).phrases.values() for _, kind, value in rows if kind == "ZONE"}
+    assert {str(zone) for zone in zones} - {"local"} <= available_timezones()

@@ -255,10 +255,6 @@ def early(m: Found) -> Meaning | None:
     return meaning
 
 
-def _kinds(m: Found) -> set[str]:
-    return {lexeme.kind for at in range(m.first, m.last) if (lexeme := m.scene.found.get(at)) is not None}
-
-
 # Parts of the day that are counted.
 _NIGHTS = ("امسية", "ليلة", "صبيحة")
 _MOMENTS = {"START": "MO", "MID": "12:00", "END": "23:59"}
@@ -269,6 +265,7 @@ def part_of_today(m: Found) -> Meaning | None:
     day, value = m.scene.today, _MOMENTS.get(m.text("mod") or "")
     if day is None or value is None:
         return unknown("part-day", type_="TIME")
+    day = cal.shift(day, "day", m.value("deic") or 0)
     clock = value if ":" in value else None
     return Meaning(
         "part-day", "TIME", f"{day.isoformat()}T{value}", day, day, approximate=True, clock=clock, mod="APPROX"
@@ -280,11 +277,11 @@ def clock_range(m: Found) -> Meaning | None:
     first, second = _hour(m, "h1"), _hour(m, "h2")
     if first is None or second is None or first[0] > 24 or second[0] > 24:
         return None
-    if (word := m.lex("h2")) is not None and word.kind == "ORD" and not (word.joined or "TO" in _kinds(m)):
+    if (word := m.lex("h2")) is not None and word.kind == "ORD" and not (word.joined or "TO" in m.kinds):
         return None
     part2 = m.text("p2")
     part1 = m.text("p1") or part2
-    has_hour = "HOURD" in _kinds(m)
+    has_hour = "HOURD" in m.kinds
     if not (has_hour or part1 or m.has("c1") or m.has("c2")):
         return None
     part2 = part2 or (part1 if second[0] >= first[0] else None)
@@ -319,7 +316,7 @@ def day_range(m: Found) -> Meaning | None:
     head, second = m.scene.found.get(m.first), m.lex("day")
     if first is None or last is None or not 1 <= first <= last <= 31 or second is None:
         return None
-    kinds = _kinds(m)
+    kinds = m.kinds
     apart = kinds & {"TO", "AND", "DS"}
     if not apart and (not second.joined or second.kind == "ORDTENS"):
         return None

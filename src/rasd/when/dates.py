@@ -276,6 +276,23 @@ def _is_month(m: Found) -> bool:
     return before is not None and before.kind in _MONTH_CONTEXT
 
 
+def which_month(m: Found) -> tuple[int, int] | None:
+    """Year and month of ``من مايو 2017``, ``من هذا الشهر``; None where they are not known."""
+    today = m.scene.today
+    if m.has("md"):
+        if today is None:
+            return None
+        first = cal.add_months(today.replace(day=1), (m.value("rel") or 0) if m.has("rel") else 0)
+        return first.year, first.month
+    month = named_month(m)
+    if month is None or month > 12:
+        return None
+    year = said_year(m)
+    if year is None:
+        year = resolve_month(m, month, None, m.value("rel") if m.has("rel") else None)
+    return (year, month) if year is not None and 1 <= year <= 9998 else None
+
+
 def day_of_month(m: Found) -> Meaning | None:
     """``التاسع من الشهر المقبل``, ``20 من هذا الشهر``."""
     day = m.nth("day")
@@ -387,6 +404,13 @@ def _short(m: Found, a: int, b: int) -> Meaning | None:
 
 def numeric_short(m: Found) -> Meaning | None:
     a, b = m.value("a"), m.value("b")
+    if (
+        a is not None
+        and a > 1000
+        and "DS" in m.kinds
+        and not m.scene.tokens[m.last - 1].text.startswith(("0", "٠", "۰"))
+    ):
+        return None  # 2016-03 is a month, 2016-17 two years
     return _short(m, a, b) if a is not None and b is not None else None
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 from rasd.text.document import TimeClue
 from rasd.when import calendar as cal
 from rasd.when.calendar import DAY
-from rasd.when.dates import resolve_month, said_year
+from rasd.when.dates import named_month, which_month
 from rasd.when.scene import FUTURE, Found, Meaning, actions, day_meaning, nearest_weekday, unknown
 
 # How many days a weekday in the text may lie from what "today" means before the text is
@@ -198,17 +198,20 @@ def weekday_nth(m: Found) -> Meaning | None:
 
 
 def _nth_weekday(year: int, month_number: int, number: int, nth: int) -> Meaning | None:
+    """The n-th of a weekday in a month, the last for -1."""
+    if nth == -1:
+        return day_meaning(nearest_weekday(cal.month_of(year, month_number).end, number, -1, strict=False))
     first = dt.date(year, month_number, 1)
     date = nearest_weekday(first, number, 1, strict=False) + 7 * (nth - 1) * DAY
     return day_meaning(date) if date.month == month_number else None
 
 
 def nth_weekday(m: Found) -> Meaning | None:
-    month_number, number = m.value("mon"), m.value("wd")
-    if month_number is None or number is None or month_number > 100:
+    """``أول جمعة من يوليو``, ``الجمعة الأولى من الشهر المقبل``."""
+    number, nth, month = m.value("wd"), m.value("nth"), which_month(m)
+    if number is None or nth is None or nth > 5 or (m.has("mon") and (named_month(m) or 13) > 12):
         return None
-    year = said_year(m) or resolve_month(m, month_number, None, None)
-    return _nth_weekday(year, month_number, number, 1) if year is not None else unknown("day")
+    return _nth_weekday(*month, number, nth) if month is not None else unknown("day")
 
 
 def day_only(m: Found) -> Meaning | None:

@@ -260,6 +260,12 @@ class Found:
         return self.scene.classes[span[0] : span[1]].replace(MORE, "") if span else ""
 
     @property
+    def kinds(self) -> set[str]:
+        """The kinds of the words in the match."""
+        found = self.scene.found
+        return {word.kind for at in range(self.first, self.last) if (word := found.get(at)) is not None}
+
+    @property
     def mod(self) -> str | None:
         """What the words of the match add to its value, as TIMEX3 names it."""
         for group in ("mod", "early", "fuzzy", "fuzzy2"):

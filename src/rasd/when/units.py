@@ -7,7 +7,7 @@ import datetime as dt
 from rasd.text.document import TimeClue
 from rasd.when import calendar as cal
 from rasd.when.calendar import DAY, Stretch
-from rasd.when.dates import resolve_month, said_year
+from rasd.when.dates import said_year, which_month
 from rasd.when.scene import Found, Meaning, actions, of_stretch, unknown
 
 
@@ -87,6 +87,15 @@ def weekend(m: Found) -> Meaning | None:
     return of_stretch("week", cal.weekend_of(cal.shift(today, "week", relation)))
 
 
+def _own_month(m: Found) -> tuple[int, int] | None:
+    """The month of ``من الشهر الماضي``."""
+    today = m.scene.today
+    if today is None:
+        return None
+    first = cal.add_months(today.replace(day=1), (m.value("rel") or 0) if m.has("rel") else 0)
+    return first.year, first.month
+
+
 def week_of(m: Found) -> Meaning | None:
     """``الأسبوع الأول من أكتوبر``, ``الأسبوع الثالث من عام 2027``."""
     nth, month = m.value("nth"), m.value("mon")
@@ -96,16 +105,12 @@ def week_of(m: Found) -> Meaning | None:
         if not 1 <= nth <= 52:
             return None
         return of_stretch("week", cal.week_of(dt.date.fromisocalendar(number, nth, 1)))
-    today = m.scene.today
-    if month is None:
-        if today is None:
-            return unknown("week")
-        first = cal.add_months(today.replace(day=1), m.value("rel") or 0)
-    else:
-        number = said_year(m) or resolve_month(m, month, None, m.value("rel") if m.has("rel") else None)
-        if number is None:
-            return unknown("week")
-        first = dt.date(number, month, 1)
+    if m.unit() != "week":
+        return None
+    found = which_month(m) if month is not None or m.has("md") else _own_month(m)
+    if found is None:
+        return unknown("week")
+    first = dt.date(*found, 1)
     if nth == -1:
         end = cal.month_of(first.year, first.month).end
         return of_stretch("week", cal.week_of(end))
