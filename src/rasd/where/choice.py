@@ -103,7 +103,9 @@ class Context:
         if candidate.cue == 0 or (fits and (before.single or candidate.cue == 1)):
             return True
         if beside is not None and beside == place.country:
-            return candidate.cue in (1, DOUBTFUL) or before.locative
+            # A village called like an everyday word (التحالف) only with its adjective right after it.
+            close = place.curated or self._nisba(self._tokens[one.last]) == place.country
+            return candidate.cue in (1, DOUBTFUL) or (before.locative and close)
         if candidate.cue == DOUBTFUL:
             return before.locative and before.prep != "ب" and self._article[place.country or ""] > 0
         if candidate.cue > 1 or not before.locative:

@@ -17,7 +17,7 @@ import msgspec
 from rasd.lexicon import Compiled, KnowledgeFiles, Section
 from rasd.text.letters import fold
 from rasd.where.nisba import nisba_forms
-from rasd.where.schema import PlaceEntry
+from rasd.where.schema import PlaceEntry, Words
 from rasd.who.schema import State
 
 # A city of GeoNames is meant without a word of place before it only if it has so many people.
@@ -207,6 +207,8 @@ def _english(files: KnowledgeFiles) -> dict[int, str]:
 def _cities(files: KnowledgeFiles, common: frozenset[str]) -> list[_Draft]:
     drafts: list[_Draft] = []
     english = _english(files)
+    # ميدان is a square rather than Medan.
+    heads = {fold(word) for words in files.table("places/grammar/*.yaml", Words) for h in words.heads for word in h.ar}
     for path in files.paths("places/cities.tsv.gz") + files.paths("places/cities.tsv"):
         content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
         for line in content.decode().splitlines():
@@ -219,7 +221,11 @@ def _cities(files: KnowledgeFiles, common: frozenset[str]) -> list[_Draft]:
                            int(geonames), zone, weight)  # fmt: skip
             free = people >= (FREE_POPULATION if country in NEAR else FREE_POPULATION_AFAR)
             for name in names.split("|"):
-                cue = 2 if name.startswith("~") or len(name) < SHORT else int(not free or fold(name) in common)
+                cue = (
+                    2
+                    if name.startswith("~") or len(name) < SHORT or fold(name) in heads
+                    else int(not free or fold(name) in common)
+                )
                 draft.add(name.lstrip("~"), cue)
             drafts.append(draft)
     return drafts
@@ -398,4 +404,4 @@ def _capitals(files: KnowledgeFiles, drafts: list[_Draft]) -> dict[str, int]:
     return found
 
 
-PLACES = Section("places", 3, _build)
+PLACES = Section("places", 4, _build)

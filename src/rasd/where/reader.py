@@ -27,6 +27,9 @@ LANDS = frozenset({"country", "region", "continent"})
 DATELINE_SENTENCES = 3
 
 
+_VERBS = ("VP", "VI", "VC")
+
+
 class _Start(NamedTuple):
     """A way in which a form can begin a name."""
 
@@ -203,6 +206,10 @@ class PlaceReader:
         last = _end(tokens, at, name.count(" ") + 1)
         before = self._surroundings.before(tokens, at, lowest, way.proclitics)
         candidates = self._gazetteer.candidates(name)
+        token = tokens[at]
+        if way.proclitics[:1] in ("و", "ف") and token.tag in _VERBS and last == at + 1 and not before.locative:
+            # "وأدانا" condemned, and is not Adana.
+            return None
         return Found(at, last, way.cut, sentence.index, name, before, candidates) if not before.blocked else None
 
 

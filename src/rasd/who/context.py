@@ -44,6 +44,7 @@ class Knowledge:
         self.towns = tables.group("towns")
         self.state_before = tables.group("state-before")
         self.body_words = tables.group("body-words")
+        self.before_actors = tables.group("before-actors")
         self.no_actors = tables.group("no-actors")
         self.waters = tables.group("waters")
         self.belonging = tables.group("belonging")
@@ -99,11 +100,7 @@ class Context:
         before = self._tokens[spot.first - 1]
         if sense.number == "s" and not spot.definite and self._disagree(before.key, spot.split.stem):
             return False
-        if (
-            before.kind != WORD
-            or before.tag not in ("N", "M", "A", "U", "J", "R", "X")
-            or self._names_preposition(before)
-        ):
+        if before.kind != WORD or before.tag not in ("N", "M", "A", "U", "J", "R", "X") or self._before_actors(before):
             return False
         return before.form.key.lstrip("وفبلك").startswith("ال") == spot.definite and (
             spot.definite or sense.number == "s"
@@ -117,24 +114,9 @@ class Context:
         """Whether a singular word cannot describe the noun before it: by number, or as only one is accusative."""
         return noun.endswith(("ون", "ين")) or (self._accusative(stem) and not noun.endswith("ا"))
 
-    def _names_preposition(self, token: Token) -> bool:
-        return token.key in (
-            "بين",
-            "ضد",
-            "خلال",
-            "بعد",
-            "قبل",
-            "مقتل",
-            "اعتقال",
-            "قتل",
-            "كل",
-            "اي",
-            "احد",
-            "نحو",
-            "اصابة",
-            "اغتيال",
-            "توقيف",
-        )
+    def _before_actors(self, token: Token) -> bool:
+        """Whether the noun is one that an actor follows, so that what follows does not describe it."""
+        return token.key in self._r.before_actors
 
     def _quoted(self, spot: Spot) -> bool:
         before = self._tokens[spot.first - 1].text if spot.first else ""

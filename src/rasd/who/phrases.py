@@ -392,9 +392,20 @@ class _Pass(Context):
         return country
 
     def _collective(self, spot: Spot, sense: Sense, sector: str, ident: str, en: str) -> Draft:
+        """Several holders of an office: ``وزراء المعارضة`` act as the opposition, ``قادة الحركة`` as the movement."""
         draft = self._simple(spot, None, "description", f"role:{ident}", sense)
-        draft.entities = [self._group_entity(None, sector, ident, self._text(draft), "group", en)]
         draft.kind = "group"
+        draft.possessed = bool(spot.split.enclitic)
+        owner, body = self._extend(draft, spot.definite)
+        code = body.entities[0].code if body is not None and body.entities and body.kind != "state" else None
+        if body is not None and code and not _general(body):
+            draft.entities = [body.entities[0]]
+            return draft
+        if body is not None and code:
+            sector = body.sector
+        draft.entities = [self._group_entity(owner, sector, ident, self._text(draft), "group", en)]
+        if owner is None and (code or draft.possessed):
+            draft.wants = "institution"
         return draft
 
     def _extend(self, draft: Draft, definite: bool) -> tuple[str | None, Draft | None]:
