@@ -11,8 +11,9 @@ from rasd.text.document import ActorMention
 from rasd.text.forms import WORDS, WordTable
 from rasd.where import SECTIONS, PlaceReader
 from rasd.where.bearing import away, between
-from rasd.where.gazetteer import gather
+from rasd.where.gazetteer import Gazetteer, gather
 from rasd.where.nisba import nisba_forms
+from rasd.who.schema import State
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
 
@@ -71,3 +72,14 @@ def test_bearings() -> None:
     assert away(33.0, 44.0, 0, 111.2) == (34.0, 44.0)
     assert between(0, 270) == 315.0
     assert nisba_forms("العراق") == ["عراقي"]
+
+
+# Micro-states and islands called like their capital, or whose capital no newspaper names.
+NO_CAPITAL = {"ABW", "FRO", "FSM", "GRD", "KNA", "MCO", "NRU", "PLW", "PYF", "SMR", "VAT"}
+
+
+def test_the_capital_of_every_state_is_known() -> None:
+    gazetteer = Gazetteer(open_compiled(KnowledgeFiles(), SECTIONS))
+    states = KnowledgeFiles().entries("actors/states*.yaml", State, lambda s: s.code)
+    named = {s.code for s in states if s.capital}
+    assert {c for c in named if gazetteer.country(c) and gazetteer.capital(c) is None} - NO_CAPITAL == set()
