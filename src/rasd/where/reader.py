@@ -63,8 +63,27 @@ class PlaceReader:
             place = context.choose(one)
             if place is not None:
                 document.places.append(_mention(document, one, place))
+        self._add_lands(document)
         _mark_datelines(document)
         place_clocks(document, self.zone)
+
+    def _add_lands(self, document: Document) -> None:
+        """Add the countries that phrases refer back to: ``في المملكة``, ``أنحاء البلاد``."""
+        tokens = document.tokens
+        added: list[PlaceMention] = []
+        for actor in document.actors:
+            if actor.rule != "reference" or actor.kind != "state" or len(actor.codes) != 1:
+                continue
+            place = self._gazetteer.country(actor.codes[0].partition("/")[0])
+            if place is None:
+                continue
+            start = tokens[actor.first].start
+            before = self._surroundings.before(tokens, actor.first, document.sentences[actor.sentence].first,
+                                               document.text[start : actor.start])  # fmt: skip
+            one = Found(actor.first, actor.last, actor.start - start, actor.sentence, "", before, [])
+            added.append(_mention(document, one, place))
+        if added:
+            document.places = sorted(document.places + added, key=lambda p: p.first)
 
     def lookup(self, name: str) -> list[Place]:
         """The places that a name can mean, the likeliest first."""
