@@ -13,6 +13,8 @@ from rasd.where.surroundings import Before
 # name ("طرابلس اللبنانية"), its country named in the sentence or the article, the head word
 # fits ("محافظة"). Measured on names that two countries share.
 BESIDE, IN_SENTENCE, IN_ARTICLE, HEAD_FITS = 12.0, 5.0, 2.0, 3.0
+# The country that an article is about is spoken of so much more than the next.
+CLEARLY = 1.5
 # The cue of a name that is a place only where its country is spoken of as well.
 DOUBTFUL = 3
 # How far after the name its country may be named: "طرابلس في شمال لبنان".
@@ -82,6 +84,16 @@ class Context:
     def _nisba(self, token: Token) -> str | None:
         """The country whose adjective a token is: ``اللبنانية``, ``لبناني``."""
         return nisba_of(token, self._adjectives)
+
+    def home(self, one: Found) -> str | None:
+        """The country whose capital ``العاصمة`` alone means: the only one of its sentence, else the article's own."""
+        here = {code for code in self._sentences.get(one.sentence, ()) if self._article[code]}
+        if len(here) == 1:
+            return here.pop()
+        ranked = self._article.most_common(2)
+        if not ranked or (len(ranked) > 1 and ranked[0][1] < CLEARLY * ranked[1][1]):
+            return None
+        return ranked[0][0]
 
     def choose(self, one: Found) -> Place | None:
         """The place that is meant; None where the name is more likely no place at all."""

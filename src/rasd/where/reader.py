@@ -60,7 +60,7 @@ class PlaceReader:
             self._find(document.tokens, sentence, names, found)
         context = Context(document, self._gazetteer.adjectives, found)
         for one in found:
-            place = context.choose(one)
+            place = context.choose(one) if one.candidates else self._gazetteer.capital(context.home(one) or "")
             if place is not None:
                 document.places.append(_mention(document, one, place))
         self._add_lands(document)
@@ -154,10 +154,13 @@ class PlaceReader:
 
     def _described(self, tokens: list[Token], at: int, sentence: Sentence, lowest: int) -> Found | None:
         """A place without a name of its own that a list has: "الأراضي التركية", "قرية ..."."""
-        if at + 1 >= sentence.last:
-            return None
         around = self._surroundings
         stands = around.stands_for(tokens[at].form)
+        if stands is not None and stands[0] == "capital" and self._ends(tokens, at + 1, sentence.last):
+            before = around.before(tokens, at, lowest, stands[1].proclitics)
+            return Found(at, at + 1, stands[1].cut, sentence.index, "", before, []) if before.locative else None
+        if at + 1 >= sentence.last:
+            return None
         if stands is not None and tokens[at + 1].key.startswith("ال"):
             code = nisba_of(tokens[at + 1], self._gazetteer.adjectives)
             what, split = stands
@@ -168,6 +171,15 @@ class PlaceReader:
             before = around.before(tokens, at, lowest, split.proclitics)
             return Found(at, at + 2, split.cut, sentence.index, "", before, [Candidate(place, 0)])
         return self._unlisted(tokens, at, sentence)
+
+    def _ends(self, tokens: list[Token], at: int, limit: int) -> bool:
+        """Whether a phrase ends before a token: no adjective, name or quotation goes on with it."""
+        if at >= limit:
+            return True
+        token = tokens[at]
+        if token.kind != WORD:
+            return token.text not in '«"“('
+        return not token.key.startswith("ال") and not self._named(tokens, at, limit)
 
     def _named(self, tokens: list[Token], at: int, limit: int) -> bool:
         """Whether a name that a list has begins at a token."""
