@@ -47,6 +47,7 @@ class Knowledge:
         self.before_actors = tables.group("before-actors")
         self.no_actors = tables.group("no-actors")
         self.waters = tables.group("waters")
+        self.measures = tables.group("measures")
         self.belonging = tables.group("belonging")
         # The body that a main code is first of: the United Nations itself rather than its agencies.
         lasting = [b for b in tables.bodies if b.code and b.kind in ("organization", "group")]
@@ -68,6 +69,8 @@ class Context:
         self._at = {spot.first: k for k, spot in enumerate(spots)}
         self._stop = 0
         self._named: set[int] = set()
+        # Families of people named in full whom no registry lists.
+        self._families: set[str] = set()
         self._evidence = self._gather()
 
     def _gather(self) -> Counter[str]:
@@ -137,12 +140,23 @@ class Context:
             return True
         return bool(spot.first) and self._tokens[spot.first - 1].key in self._r.state_before
 
+    def _is_measure(self, spot: Spot) -> bool:
+        """Whether a state's name is a common noun here: ``قطر الدائرة``, of something, is no state."""
+        if spot.last != spot.first + 1 or spot.split.stem not in self._r.measures or spot.last >= self._stop:
+            return False
+        after, before = self._tokens[spot.last], self._tokens[spot.first - 1] if spot.first else None
+        if spot.last in self._at or not after.key.startswith("ال") or after.tag in ("J", "R", "U"):
+            return False
+        # "استقبلت قطر الوفد": states are feminine, and so is their verb.
+        return before is None or not (before.tag in _VERBS and (before.key[-1] == "ت" or before.key[0] == "ت"))
+
     def _is_alone(self, spot: Spot, verbal: bool) -> bool:
         """Whether part of a name is meant as the name: said in full before, or no other word."""
         refs = {int(s.ref) for s in spot.senses if s.kind in (ALONE, FAMILY)}
+        single = spot.last == spot.first + 1
         if refs & self._named:
-            return not (verbal and spot.last == spot.first + 1 and spot.split.proclitics)
-        if spot.sense(ALONE) is None or self._tokens[spot.first].key in self._t.given:
+            return not (verbal and single and spot.split.proclitics)
+        if spot.sense(ALONE) is None or (single and self._tokens[spot.first].key in self._t.given):
             return False
         if self._everyday(spot) or verbal or spot.split.proclitics.strip("وف") == "ك":
             return False
@@ -151,10 +165,14 @@ class Context:
         token = self._tokens[spot.first]
         # After another unlisted name it is that person's family name.
         if spot.first and self._tokens[spot.first - 1].key in self._t.given:
+            self._families.add(spot.split.stem)
+            return False
+        if spot.split.stem in self._families:
             return False
         # A listed name stands for its bearer, but a short one with letters taken off is too often a word.
         readings = token.form.readings
-        if readings and all(r.tag in ("U", *_VERBS) for r in readings):
+        as_written = not spot.bare or any(not r.proclitics for r in readings)
+        if readings and as_written and all(r.tag in ("U", *_VERBS) for r in readings):
             return False
         return not spot.split.proclitics.strip("وف") or len(spot.split.stem) > _SHORT_NAME or not readings
 
@@ -282,6 +300,8 @@ class Context:
         if end == here or (end == here + 1 and here != at and not moved):
             return Named(at, at, None)
         text = self._document.text[self._tokens[here].start : self._tokens[end - 1].end]
+        if end - here > 1:
+            self._families.add(self._tokens[end - 1].key)
         return Named(here, end, EntityDraft(-1, None, "person", text, self._r.romanize(text)))
 
     def _refers(self, k: int | None) -> bool:

@@ -74,7 +74,8 @@ class _Collector:
         self.senses: dict[str, list[Sense]] = {}
 
     def add(self, written: str, sense: Sense) -> None:
-        key = " ".join(fold(written).split())
+        # Full stops between letters (أ.ف.ب) are no part of the key; the spotter steps over them.
+        key = " ".join(fold(written).replace(".", " ").split())
         known = self.senses.setdefault(key, [])
         if key and not any(s.kind == sense.kind and s.ref == sense.ref for s in known):
             known.append(sense)
@@ -111,6 +112,8 @@ def joined_spellings(written: str) -> list[str]:
     """A name with ``عبد الله`` also as ``عبدالله``, and the other way round."""
     found = [written]
     found += [written.replace(first, first.strip()) for first in ("عبد ", "أبو ", "ابو ") if first in written]
+    if " الدين" in written:
+        found.append(written.replace(" الدين", "الدين"))
     joined = (word for word in written.split() if word.startswith("عبدال") and len(word) > 6)
     found += [written.replace(word, "عبد " + word[3:]) for word in joined]
     return found
@@ -268,7 +271,7 @@ def _build(files: KnowledgeFiles) -> bytes:
     return msgspec.msgpack.encode(tables)
 
 
-ACTORS = Section("actors", 3, _build)
+ACTORS = Section("actors", 4, _build)
 
 
 def tables(lexicon: Compiled) -> Tables:

@@ -89,10 +89,12 @@ class _Pass(Context):
             if role is not None and not self._is_adjective(spot, role):
                 return self._role(spot, role)
         state = self._state_sense(spot, STATE, METONYM)
-        if state is not None and (not self._everyday(spot) or self._shown(spot, state)):
+        if state is not None and (not self._everyday(spot) or self._shown(spot, state)) and not self._is_measure(spot):
             return self._state(spot, state)
         alone = spot.sense(ALONE, FAMILY)
-        if alone is not None and self._is_alone(spot, verbal):
+        # "ليبرمان" is a verb only with letters taken off: the name as it stands goes before.
+        as_verb = verbal and (not spot.bare or any(r.tag in _VERBS and not r.proclitics for r in token.form.readings))
+        if alone is not None and self._is_alone(spot, as_verb):
             return self._person(spot, self._which_person(spot))
         nisba = self._state_sense(spot, NISBA)
         if nisba is not None and not verbal and (not self._everyday(spot) or self._evidence[str(nisba.ref)]):

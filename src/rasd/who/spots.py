@@ -102,12 +102,19 @@ class Spotter:
             key, length = split.stem, 1
             senses = self._fitting(key, split)
             match = (1, senses) if senses else None
-            while length < longest and at + length < len(tokens) and tokens[at + length].kind == WORD:
-                key += " " + tokens[at + length].key
+            here = at + 1
+            while length < longest and here < len(tokens):
+                if tokens[here].text == "." and len(tokens[here - 1].key) == 1 and here + 1 < len(tokens):
+                    # "أ.ف.ب", but not the full stop after it.
+                    here += 1
+                if tokens[here].kind != WORD:
+                    break
+                key += " " + tokens[here].key
                 length += 1
+                here += 1
                 senses = self._fitting(key, split)
                 if senses:
-                    match = (length, senses)
+                    match = (here - at, senses)
             if match is None:
                 continue
             if best is None or match[0] > best.last - best.first:
