@@ -26,7 +26,7 @@ from rasd.text.document import Document
 from rasd.text.forms import WORDS, WordTable
 from rasd.text.particles import PARTICLES, Particles
 from rasd.text.tagger import Tagger
-from rasd.what import affairs, attachment, events, lexemes, ontology, phases, positions, quantities, scorer
+from rasd.what import affairs, attachment, events, lexemes, ontology, phases, positions, quantities, scorer, subjects
 from rasd.what.events import EventReader, EventReading, Verdict
 from rasd.when import SECTIONS as WHEN_SECTIONS
 from rasd.when import ArticleDater, TimeReader
@@ -46,6 +46,7 @@ SECTIONS = (
     attachment.SECTION,
     ontology.ONTOLOGY,
     scorer.SCORER,
+    subjects.SUBJECTS,
     *affairs.SECTIONS,
     *positions.SECTIONS,
     *phases.SECTIONS,

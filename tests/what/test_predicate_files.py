@@ -83,7 +83,7 @@ def test_no_word_means_two_things() -> None:
         f"{group} {word}: {a.id} and {b.id}"
         for (group, word), entries in by_word.items()
         for a, b in combinations(entries, 2)
-        if (not a.objects and not b.objects) or set(a.objects) & set(b.objects)
+        if a.negated == b.negated and ((not a.objects and not b.objects) or set(a.objects) & set(b.objects))
     ]
     assert clashes == []
 

@@ -18,6 +18,7 @@ from rasd.what import affair_schema as affairs
 from rasd.what.attachment import Weights
 from rasd.what.grammar import LightVerb, Operator, OrdinalWord, Speech
 from rasd.what.schema import ContextWords, Ontology, Predicate
+from rasd.what.subjects import Subject
 from rasd.when.dating_words import DatingWords, Gathering, KnownSince
 from rasd.when.lexemes import Anniversary, Feast, MonthName, TimeWord, ZoneName
 from rasd.when.rules import RuleFile
@@ -100,5 +101,6 @@ KINDS = [
     Kind("time/gatherings*.yaml", Gathering, lambda e: e.series, lambda e: e.words),
     Kind("time/rules*.yaml", RuleFile, table=True),
     Kind("ontology.yaml", Ontology, table=True),
+    Kind("subjects.yaml", Subject, lambda e: e.subject),
     Kind("contexts.yaml", ContextWords, lambda e: e.context, lambda e: e.words),
 ]

@@ -7,15 +7,18 @@ are its governors: they lend it tense, sides and status.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from rasd.text.document import WORD, Token
 from rasd.what.clauses import Borders, SentenceView, preposition
+from rasd.what.exclusions import excluded
 from rasd.what.grammar import LightVerb, Operator
 from rasd.what.lexemes import ACTIVE, EVENT, LIGHT, NOUN, OPERATOR, PASSIVE, SPEECH, VERB, Hit, Lexemes
 from rasd.what.schema import Predicate
 from rasd.what.scope import Scope, opens_clause
+from rasd.what.subjects import Subject
 
 # How far a light verb may stand before its noun, a subject of many words in between.
 LIGHT_REACH = 12
@@ -88,8 +91,11 @@ class CandidateFinder:
         self._borders = borders
         self._scope = Scope(lexemes, borders)
 
-    def find(self, view: SentenceView) -> list[Candidate]:
-        """Candidates in order of the text; those ruled out say why in ``refused``."""
+    def find(self, view: SentenceView, subjects: Sequence[Subject] = ()) -> list[Candidate]:
+        """Candidates in order of the text; those ruled out say why in ``refused``.
+
+        ``subjects`` are those that the sentence speaks of.
+        """
         found: list[Candidate] = []
         consumed: set[int] = set()
         lights: list[tuple[int, Hit]] = []
@@ -108,7 +114,7 @@ class CandidateFinder:
                 if hit.group == LIGHT and _fits_tag(hit, token):
                     lights.append((token.index, hit))
                 elif hit.group == EVENT and (not in_name or self._lexemes.predicates[hit.entry].stand_in):
-                    best = self._better(best, self._candidate(view, token, hit, consumed))
+                    best = self._better(best, self._candidate(view, token, hit, consumed, subjects))
             if best is not None:
                 found.append(best)
                 if best.object_at is not None and not best.refused:
@@ -134,12 +140,17 @@ class CandidateFinder:
             return new
         if new.refused:
             return best
+        # لا تعترف: where the negation is the act, the verb is not denied.
+        if best.predicate.negated != new.predicate.negated:
+            return new if new.predicate.negated else best
         # A reading whose meaning is fixed by its object beats one that needs nothing; a nearer object a farther.
         if new.object_at is None or best.object_at is None:
             return new if new.object_at is not None else best
         return new if new.object_at < best.object_at else best
 
-    def _candidate(self, view: SentenceView, token: Token, hit: Hit, consumed: set[int]) -> Candidate | None:
+    def _candidate(
+        self, view: SentenceView, token: Token, hit: Hit, consumed: set[int], subjects: Sequence[Subject]
+    ) -> Candidate | None:
         predicate = self._lexemes.predicates[hit.entry]
         if not _fits_tag(hit, token):
             return None
@@ -157,10 +168,12 @@ class CandidateFinder:
             candidate.object_at = self._object(view, token.index, hit)
             if candidate.object_at is None:
                 return None
-        unless = self._lexemes.unless[hit.entry]
-        if unless and any(not unless.isdisjoint(s.stem for s in t.form.stems) for t in _clause(view, token.index)):
-            candidate.refused = "a word of the clause rules it out"
+        candidate.refused = excluded(self._lexemes, view, token, hit, subjects)
         candidate.negated = self._negated(view, token)
+        if predicate.negated:
+            if not candidate.negated:
+                return None
+            candidate.negated = False
         return candidate
 
     def _after_verb(self, view: SentenceView, token: Token) -> bool:
@@ -336,16 +349,6 @@ def follows(view: SentenceView, at: int, words: tuple[str, ...]) -> bool:
         if offset and key != word:
             return len(word) == 1 and key.startswith(word)
     return True
-
-
-def _clause(view: SentenceView, at: int) -> list[Token]:
-    """The tokens between the full borders around ``at``."""
-    first = last = at
-    while first > view.sentence.first and view.border(first - 1) != "mark" and at - first < 15:
-        first -= 1
-    while last + 1 < view.sentence.last and view.border(last + 1) != "mark" and last - at < 15:
-        last += 1
-    return [view.token(i) for i in range(first, last + 1) if view.token(i).kind == WORD]
 
 
 def _is_topic(candidate: Candidate) -> bool:

@@ -32,7 +32,8 @@ from rasd.what.pacts import Pacts
 from rasd.what.results import drop_results
 from rasd.what.roles import RoleFinder, Roles
 from rasd.what.scorer import Scorer
-from rasd.what.status import status_of
+from rasd.what.status import PURPOSE, status_of
+from rasd.what.subjects import SubjectReader
 from rasd.what.traits import Found, traits_of
 from rasd.who import main_states
 
@@ -70,6 +71,7 @@ class EventReader:
         self._finder = CandidateFinder(self.lexemes, self._borders)
         self._attachment = Attachment(lexicon, self._borders)
         self.scorer = Scorer(lexicon)
+        self._subjects = SubjectReader(lexicon)
         self._zone_of = zone_of
 
     @property
@@ -88,9 +90,10 @@ class EventReader:
         completer = Completer(roles)
         voices = AttributionFinder(document, self.lexemes, self._borders)
         pacts = Pacts(affairs)
+        subjects = self._subjects.read(document)
         for view in views(document, self._borders):
             sources = voices.sources(view)
-            candidates = self._finder.find(view)  # 1
+            candidates = self._finder.find(view, subjects[view.sentence.index])  # 1
             drop_results(view, candidates, self._borders.causes)
             kept = [c.at for c in candidates if not c.refused]
             ways = self._attachment.ways(view, kept) if kept and (view.times or view.places) else None
@@ -121,6 +124,10 @@ class EventReader:
         filled = completer.complete(view, candidate, roles)
         refusal = _refusal(candidate, roles)
         status, why = status_of(view, candidate, self._borders)  # 3
+        if why == PURPOSE and candidate.is_noun and candidate.predicate.type != "CONSULT":
+            # Who travels to meet will meet; what else is meant is told only when it is done.
+            candidate.refused = "it is only meant"
+            return Verdict(candidate, None, candidate.refused)
         place, date = None, None
         if ways is not None:  # 5
             place = place_of(self._attachment, ways, candidate, topics, roles.actors, roles.recipients)

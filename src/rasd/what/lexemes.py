@@ -60,6 +60,8 @@ class Lexemes:
         self.speech = heads.speech
         self.objects = [frozenset(o) for o in heads.objects]
         self.unless = [frozenset(u) for u in heads.unless]
+        self.never_after = [frozenset(w) for w in heads.never_after]
+        self.never_before = [frozenset(w) for w in heads.never_before]
         self._homographs = heads.homographs
         self.ordinals = heads.ordinals
         self.english_pasts = heads.english_pasts
@@ -124,6 +126,8 @@ class _Heads(msgspec.Struct):
     speech: list[Speech]
     objects: list[list[str]]
     unless: list[list[str]]
+    never_after: list[list[str]]
+    never_before: list[list[str]]
     phrases: list[tuple[str, int, tuple[str, ...]]]
     ordinals: dict[str, int]
     english_pasts: dict[str, str]
@@ -173,6 +177,8 @@ def _build_heads(files: KnowledgeFiles) -> bytes:
             speech,
             [noun_stems(p.objects) for p in predicates],
             [noun_stems(p.unless) for p in predicates],
+            [noun_stems(p.never_after) for p in predicates],
+            [noun_stems(p.never_before) for p in predicates],
             sorted(phrases, key=lambda p: (-len(p[2]), p)),
             {fold(word): entry.n for entry in ordinals for word in entry.words},
             _merged(files, "grammar/english_pasts.yaml"),
@@ -234,4 +240,4 @@ def _participle_forms(participle: str) -> dict[str, str]:
     return {fold(participle): "s", fold(participle + "ا"): "s", fold(participle + "ة"): "s", **forms}
 
 
-SECTIONS = (Section("lexemes", 1, _build_forms), Section("lexeme-heads", 2, _build_heads))
+SECTIONS = (Section("lexemes", 1, _build_forms), Section("lexeme-heads", 3, _build_heads))

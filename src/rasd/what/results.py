@@ -7,6 +7,7 @@ beside them (``قتل جندي في بغداد``), the killing itself is the act
 from __future__ import annotations
 
 from collections.abc import Set
+from itertools import pairwise
 
 from rasd.what.candidates import Candidate
 from rasd.what.clauses import SentenceView
@@ -29,6 +30,7 @@ def drop_results(view: SentenceView, candidates: list[Candidate], causes: Set[st
             if any(a.predicate.type == kind and a is not candidate for a in acts):
                 candidate.refused = "the sentence tells the act"
                 acts.remove(candidate)
+    _drop_doubles(candidates)
     for result in candidates:
         if result.refused or not result.predicate.result:
             continue
@@ -38,6 +40,21 @@ def drop_results(view: SentenceView, candidates: list[Candidate], causes: Set[st
         if any(_leads_to(view, a, result, causes) for a in told) or after_result:
             result.refused = "it is the result of an act told beside it"
             joined = result
+
+
+# Types whose acts are told in pairs of words that say one thing (إدانة واستنكار, تعاون وتنسيق).
+_PAIRED = frozenset({"ACCUSE", "SUPPORT", "REJECT", "REQUEST", "AGREE", "COOPERATE", "CONSULT", "THREATEN"})
+
+
+def _drop_doubles(candidates: list[Candidate]) -> None:
+    """Refuse a noun that only repeats the noun before it in other words (عن إدانته واستنكاره)."""
+    for first, second in pairwise(candidates):
+        if first.refused or second.refused or first.predicate.type != second.predicate.type:
+            continue
+        if first.predicate.type not in _PAIRED or second.at - first.at != 1:
+            continue
+        if first.is_noun and second.is_noun and _opens_with_and(second):
+            second.refused = "it repeats the act before it"
 
 
 def _opens_with_and(candidate: Candidate) -> bool:

@@ -71,6 +71,9 @@ class Predicate(msgspec.Struct, forbid_unknown_fields=True):
     topic: bool = False
     result: bool = False
     stand_in: bool = False
+    negated: bool = False
+    never_after: list[str] = msgspec.field(default_factory=list[str])
+    never_before: list[str] = msgspec.field(default_factory=list[str])
 
 
 class TypeEntry(msgspec.Struct, forbid_unknown_fields=True):

@@ -12,6 +12,9 @@ from rasd.what.clauses import Borders, SentenceView
 from rasd.what.lexemes import ACTIVE, PASSIVE, VERB
 from rasd.what.scope import construct_preposition
 
+# The reason given where an act is only what another is meant for.
+PURPOSE = "purpose"
+
 # Acts of speech: the imperfect reports them as done (تطالب إيران); other acts are then going on.
 VERBAL = {"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"}
 
@@ -140,7 +143,7 @@ def _verb_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
     if before == "قد" or before == "وقد":
         return "possible", "قد before an imperfect"
     if "ل" in hit.split.proclitics or before in ("كي", "لكي"):
-        return "possible", "purpose"
+        return "possible", PURPOSE
     if before in ("ان", "بان"):
         return _after_an(view, candidate)
     if _future_time(view):
@@ -220,7 +223,7 @@ def _noun_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
         outward = candidate.predicate.type in OUTWARD or candidate.predicate.mode == "disapprove"
         if outward and _past_before(view, candidate.at):
             return "occurred", "what the main act says"
-        return "planned", "purpose"
+        return "planned", PURPOSE
     joined = candidate.joined
     if joined is not None and joined.status_reason and not candidate.hit.split.definite:
         return joined.status, f"joined to what is so: {joined.status_reason}"
