@@ -107,7 +107,7 @@ class EventReader:
                 if verdict.event is not None:
                     pacts.give_sides(verdict.event)
                     reading.events.append(verdict.event)
-        sameness.tie(reading.events)  # 7
+        sameness.tie(reading.events, self.lexemes.families)  # 7
         physical, demonstratives = self._attachment.physical, self._borders.demonstratives
         Narrator(document, physical, demonstratives, main_state).carry(reading.events)  # 8
         return reading

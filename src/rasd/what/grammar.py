@@ -53,3 +53,11 @@ class OrdinalWord(msgspec.Struct, forbid_unknown_fields=True):
 
     n: int
     words: list[str]
+
+
+class Family(msgspec.Struct, forbid_unknown_fields=True):
+    """Predicates by which one act may be told again. See the head of ``families.yaml``."""
+
+    id: str
+    rules: list[str]
+    general: bool = False

@@ -1,63 +1,121 @@
 """One event told several times in an article: which telling is the same as which.
 
-Two tellings are one event when type and sides agree, nothing in date, place or status speaks
-against it, and the later one points back (the same word made definite, a synonym with the
-same sides, a shared place or date). The first telling then gains the exacter date.
+Two tellings are one event where their words may tell one act (`Family`), nothing in date, place,
+status or number speaks against it, and the later one points back: the act's noun made definite
+(``الهجوم``), or the same sides with the same place or date. The first telling then gains the
+exacter date.
 """
 
 from __future__ import annotations
 
 from rasd.record import EventDate
 from rasd.what.draft import EventDraft
+from rasd.what.grammar import Family
 
 # Statuses that can be said of one event in one article: what is planned may be going on.
-_ALIKE = {frozenset({"planned", "ongoing"}), frozenset({"planned", "possible"}), frozenset({"occurred", "ongoing"})}
+_ALIKE = {
+    frozenset({"planned", "ongoing"}), frozenset({"planned", "possible"}), frozenset({"occurred", "ongoing"}),
+}  # fmt: skip
+# How many tellings of a type are looked back on.
+BACK = 12
 
 
-def tie(events: list[EventDraft]) -> None:
+def tie(events: list[EventDraft], families: dict[str, Family]) -> None:
     """Set ``same_as`` (index of the first telling) and share exact dates, in place."""
     by_type: dict[str, list[int]] = {}
     for index, event in enumerate(events):
         earlier = by_type.setdefault(event.type, [])
-        for other in reversed(earlier[-12:]):
+        for other in reversed(earlier[-BACK:]):
             origin = events[other].same_as
             first = other if origin is None else origin
-            if _same(events[other], event) and _same_dates(events[first].date, event.date):
+            if _same(events[other], event, families) and (first == other or _fits(events[first], event)):
                 event.same_as = first
                 _share(events[first], event)
                 break
         earlier.append(index)
 
 
-def _same(first: EventDraft, later: EventDraft) -> bool:
+def _same(first: EventDraft, later: EventDraft, families: dict[str, Family]) -> bool:
     if first.status != later.status and frozenset({first.status, later.status}) not in _ALIKE:
         return False
-    if not _same_dates(first.date, later.date) or not _same_sides(first, later):
+    if not _same_words(first, later, families) or not _same_number(first, later):
+        return False
+    if not _same_dates(first.date, later.date) or not _same_places(first, later):
         return False
     if first.ordinal is not None and later.ordinal is not None and first.ordinal.n != later.ordinal.n:
         return False
-    if first.place is not None and later.place is not None and first.place.en != later.place.en:
-        countries = {first.place.kind, later.place.kind}
-        if "country" not in countries or first.place.country != later.place.country:
-            return False
-    if first.candidate.predicate.mode and later.candidate.predicate.mode:
-        same_mode = first.candidate.predicate.mode == later.candidate.predicate.mode
-        if not same_mode and first.candidate.predicate.id != later.candidate.predicate.id:
-            return False
-    return _points_back(first, later)
+    if _points_back(later):
+        return _compatible_sides(first, later)
+    return _same_sides(first, later) and _same_circumstances(first, later)
+
+
+def _fits(first: EventDraft, later: EventDraft) -> bool:
+    """Whether nothing in the first telling speaks against a later one that another telling leads to."""
+    return (
+        _same_dates(first.date, later.date) and _same_places(first, later)
+    )  # fmt: skip
+
+
+def _same_words(first: EventDraft, later: EventDraft, families: dict[str, Family]) -> bool:
+    """Whether two words may tell one act: the same word, one family, or a general word for it (الهجوم)."""
+    one, two = first.candidate.predicate.id, later.candidate.predicate.id
+    if one == two:
+        return True
+    family, other = families.get(one), families.get(two)
+    if family is None or other is None:
+        return False
+    return family is other or other.general or family.general
+
+
+def _same_number(first: EventDraft, later: EventDraft) -> bool:
+    """One raid is not two raids: nouns must agree in number, and a pair is told by no verb."""
+    one, two = first.candidate, later.candidate
+    if one.is_noun and two.is_noun:
+        return one.hit.person == two.hit.person
+    return "d" not in {c.hit.person for c in (one, two) if c.is_noun}
+
+
+def _same_places(first: EventDraft, later: EventDraft) -> bool:
+    if first.place is None or later.place is None or first.place.en == later.place.en:
+        return True
+    return "country" in {first.place.kind, later.place.kind} and first.place.country == later.place.country
+
+
+def _points_back(later: EventDraft) -> bool:
+    """A noun with the article or a pronoun speaks of an act already told."""
+    hit = later.candidate.hit
+    return later.candidate.is_noun and (hit.split.definite or bool(hit.split.enclitic))
+
+
+def _mains(codes: list[str]) -> set[str]:
+    return {c.split("/")[0] for c in codes} - {"None"}
+
+
+def _compatible_sides(first: EventDraft, later: EventDraft) -> bool:
+    """Of a telling that points back: the sides share somebody, or one names nobody."""
+    one, two = first.states(), later.states()
+    return not one or not two or bool(one & two)
 
 
 def _same_sides(first: EventDraft, later: EventDraft) -> bool:
     one, two = first.states(), later.states()
-    if not two or not one:
-        return later.candidate.hit.split.definite and bool(one or two)
+    if not one or not two:
+        return False
     if later.candidate.predicate.sides == "symmetric" or first.candidate.predicate.sides == "symmetric":
-        return one == two or (len(one & two) >= 1 and (one <= two or two <= one))
-    side = [{c.split("/")[0] for c in codes} - {"None"} for codes in
-            (first.actor_codes, later.actor_codes, first.recipient_codes, later.recipient_codes)]  # fmt: skip
-    return (not side[0] or not side[1] or bool(side[0] & side[1])) and (
-        not side[2] or not side[3] or bool(side[2] & side[3])
-    )
+        return one == two
+    for mine, yours in ((first.actor_codes, later.actor_codes), (first.recipient_codes, later.recipient_codes)):
+        if _mains(mine) and _mains(yours) and not _mains(mine) & _mains(yours):
+            return False
+    return True
+
+
+def _same_circumstances(first: EventDraft, later: EventDraft) -> bool:
+    """Two tellings that both stand alone are one only where a date or a town says so, or all their sides do."""
+    if first.date is not None and later.date is not None and first.date.begin == later.date.begin:
+        return True
+    if first.place is not None and later.place is not None and first.place.en == later.place.en:
+        return first.place.kind != "country"
+    return first.states() == later.states() and len(first.states()) > 1 and (first.date is None or later.date is None)
 
 
 def _same_dates(one: EventDate | None, two: EventDate | None) -> bool:
@@ -68,19 +126,6 @@ def _same_dates(one: EventDate | None, two: EventDate | None) -> bool:
     if one.approximate or two.approximate:
         return one.begin[:4] <= end_two[:4] and two.begin[:4] <= end_one[:4]
     return one.begin <= end_two and two.begin <= end_one
-
-
-def _points_back(first: EventDraft, later: EventDraft) -> bool:
-    same_word = first.candidate.predicate.id == later.candidate.predicate.id
-    both_dated = first.date is not None and later.date is not None
-    if both_dated and _same_dates(first.date, later.date):
-        return True
-    if later.candidate.is_noun and (later.candidate.hit.split.definite or later.candidate.hit.split.enclitic):
-        return True
-    if same_word and first.states() == later.states() and len(first.states()) > 1:
-        return True
-    consult = first.type == "CONSULT" and len(first.states()) > 1 and first.states() == later.states()
-    return consult and (first.date is None or later.date is None) and first.status != "occurred"
 
 
 def _share(first: EventDraft, later: EventDraft) -> None:
