@@ -19,6 +19,7 @@ from rasd.text.tagger import Tagger
 from rasd.what.affairs import AffairDraft
 from rasd.what.agenda import tie_affairs
 from rasd.what.circumstances import record_place
+from rasd.what.counts import tie_counts
 from rasd.what.draft import EventDraft
 from rasd.what.events import EventReader, EventReading
 from rasd.what.gloss import Glosser
@@ -53,6 +54,7 @@ def record(
         for i in used
         for e in (document.entities[i],)
     ]
+    tie_counts(document, reading.events, quantities, reader.lexemes)
     glosser = Glosser(document, reader.lexemes)
     events = [_event(document, n, event, ids, reader.plover, glosser) for n, event in enumerate(reading.events)]
     notes = _notes(document, dating)
@@ -105,6 +107,7 @@ def _event(
         rule=predicate.id,
         confidence=event.confidence,
         gloss=glosser.gloss(event),
+        counts=event.counts,
     )
 
 

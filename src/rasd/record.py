@@ -163,6 +163,22 @@ class Gloss:
 
 
 @dataclass(slots=True)
+class Count:
+    """How many an act killed, wounded or brought together, or its money: ``value`` of ``unit`` (``per`` year ...).
+
+    ``role`` is killed, wounded, arrested, abducted, protesters, troops, displaced or amount; ``start`` and ``end``
+    are the number's place in the text.
+    """
+
+    role: str
+    value: float
+    unit: str | None
+    per: str | None
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
 class Event:
     """Who did what to whom; ``type``, ``mode``, ``contexts``, ``quad``, ``score`` are PLOVER's."""
 
@@ -190,6 +206,7 @@ class Event:
     rule: str
     confidence: float
     gloss: Gloss
+    counts: list[Count] = field(default_factory=list[Count])
 
 
 @dataclass(slots=True)

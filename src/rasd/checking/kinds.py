@@ -16,7 +16,7 @@ from rasd.text.numbers import NumberWords
 from rasd.text.particles import ParticleGroup
 from rasd.what import affair_schema as affairs
 from rasd.what.attachment import Weights
-from rasd.what.grammar import Family, LightVerb, Operator, OrdinalWord, Speech
+from rasd.what.grammar import Counted, Family, LightVerb, Operator, OrdinalWord, Speech
 from rasd.what.schema import ContextWords, Ontology, Predicate
 from rasd.what.subjects import Subject
 from rasd.when.dating_words import DatingWords, Gathering, KnownSince
@@ -76,6 +76,7 @@ KINDS = [
     Kind("grammar/english_participles.yaml", dict[str, str], table=True),
     Kind("grammar/arabic_lines.yaml", dict[str, str], table=True),
     Kind("grammar/families.yaml", Family, lambda e: e.id),
+    Kind("grammar/counts.yaml", Counted, lambda e: e.role),
     Kind("grammar/english_articles.yaml", dict[str, str], table=True),
     Kind("grammar/english_lines.yaml", dict[str, str], table=True),
     Kind("affairs/heads.yaml", affairs.Head, lambda e: e.id, lambda e: [w for n in e.words for w in n.split()]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rasd.record import Attribution, EventDate, Ordinal
+from rasd.record import Attribution, Count, EventDate, Ordinal
 from rasd.text.document import ActorMention, PlaceMention
 from rasd.what.candidates import Candidate
 
@@ -31,6 +31,8 @@ class EventDraft:
     evidence: tuple[int, int]
     # The affairs that it is about, by their record ids.
     about: list[str] = field(default_factory=list[str])
+    # What is counted of it: its dead, those who march, its money.
+    counts: list[Count] = field(default_factory=list[Count])
     same_as: int | None = None
     subject: ActorMention | None = None
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from rasd.what.schema import Status
+from rasd.what.schema import EventType, Status
 
 
 class LightVerb(msgspec.Struct, forbid_unknown_fields=True):
@@ -61,3 +61,13 @@ class Family(msgspec.Struct, forbid_unknown_fields=True):
     id: str
     rules: list[str]
     general: bool = False
+
+
+class Counted(msgspec.Struct, forbid_unknown_fields=True):
+    """What is counted of an act. See the head of ``counts.yaml``."""
+
+    role: Literal["killed", "wounded", "arrested", "abducted", "protesters", "troops", "displaced", "amount"]
+    types: list[EventType]
+    words: list[str] = msgspec.field(default_factory=list[str])
+    units: list[str] = msgspec.field(default_factory=list[str])
+    money: bool = False

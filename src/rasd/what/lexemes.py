@@ -17,7 +17,7 @@ from rasd.text.clitics import Split
 from rasd.text.forms import CACHE_SIZE, Form
 from rasd.text.inflection import VerbForm, noun_forms, verb_forms
 from rasd.text.letters import fold
-from rasd.what.grammar import Family, LightVerb, Operator, OrdinalWord, Speech
+from rasd.what.grammar import Counted, Family, LightVerb, Operator, OrdinalWord, Speech
 from rasd.what.schema import Predicate
 
 EVENT, LIGHT, OPERATOR, SPEECH = "e", "l", "o", "s"
@@ -67,6 +67,7 @@ class Lexemes:
         self.english_pasts = heads.english_pasts
         self.english_participles = heads.english_participles
         self.arabic_lines = heads.arabic_lines
+        self.counted = heads.counted
         self.families = {rule: family for family in heads.families for rule in family.rules}
         self.english_lines = heads.english_lines
         self.english_articles = tuple(heads.english_articles)
@@ -135,6 +136,7 @@ class _Heads(msgspec.Struct):
     english_participles: dict[str, str]
     arabic_lines: dict[str, str]
     families: list[Family]
+    counted: list[Counted]
     english_lines: dict[str, str]
     english_articles: dict[str, str]
     # Written forms that look like an entry's and are other words: form to entries.
@@ -187,6 +189,7 @@ def _build_heads(files: KnowledgeFiles) -> bytes:
             _merged(files, "grammar/english_participles.yaml"),
             _merged(files, "grammar/arabic_lines.yaml"),
             files.entries("grammar/families.yaml", Family, lambda e: e.id),
+            files.entries("grammar/counts.yaml", Counted, lambda e: e.role),
             _merged(files, "grammar/english_lines.yaml"),
             _merged(files, "grammar/english_articles.yaml"),
             homographs,
@@ -243,4 +246,4 @@ def _participle_forms(participle: str) -> dict[str, str]:
     return {fold(participle): "s", fold(participle + "ا"): "s", fold(participle + "ة"): "s", **forms}
 
 
-SECTIONS = (Section("lexemes", 1, _build_forms), Section("lexeme-heads", 3, _build_heads))
+SECTIONS = (Section("lexemes", 1, _build_forms), Section("lexeme-heads", 4, _build_heads))
