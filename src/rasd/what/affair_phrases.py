@@ -189,7 +189,9 @@ class PhraseReader:
             return 0
         word, last = found
         split = self._split(at)
-        if split.strip("و") and not (split == "ل" and not phrase.nouns and phrase.head.kind == "project"):
+        if split.strip("و") and not (
+            split == "ل" and not phrase.nouns and phrase.head.kind in ("project", "agreement")
+        ):
             return 0
         joined = split.startswith("و") and token.key.startswith("و")
         if word.adj:

@@ -61,6 +61,7 @@ class Family(msgspec.Struct, forbid_unknown_fields=True):
     id: str
     rules: list[str]
     general: bool = False
+    topical: list[str] = msgspec.field(default_factory=list[str])
 
 
 class Counted(msgspec.Struct, forbid_unknown_fields=True):

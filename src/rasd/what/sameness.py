@@ -28,7 +28,7 @@ def tie(events: list[EventDraft], families: dict[str, Family]) -> None:
         for other in reversed(earlier[-BACK:]):
             origin = events[other].same_as
             first = other if origin is None else origin
-            if _same(events[other], event, families) and (first == other or _fits(events[first], event)):
+            if _same(events[other], event, families) and (first == other or _fits(events[first], event, families)):
                 event.same_as = first
                 _share(events[first], event)
                 break
@@ -40,7 +40,7 @@ def _same(first: EventDraft, later: EventDraft, families: dict[str, Family]) -> 
         return False
     if not _same_words(first, later, families) or not _same_number(first, later):
         return False
-    if not _same_dates(first.date, later.date) or not _same_places(first, later):
+    if not _same_dates(first.date, later.date) or not _same_places(first, later, families):
         return False
     if first.ordinal is not None and later.ordinal is not None and first.ordinal.n != later.ordinal.n:
         return False
@@ -49,10 +49,10 @@ def _same(first: EventDraft, later: EventDraft, families: dict[str, Family]) -> 
     return _same_sides(first, later) and _same_circumstances(first, later)
 
 
-def _fits(first: EventDraft, later: EventDraft) -> bool:
+def _fits(first: EventDraft, later: EventDraft, families: dict[str, Family]) -> bool:
     """Whether nothing in the first telling speaks against a later one that another telling leads to."""
     return (
-        _same_dates(first.date, later.date) and _same_places(first, later)
+        _same_dates(first.date, later.date) and _same_places(first, later, families)
     )  # fmt: skip
 
 
@@ -75,7 +75,11 @@ def _same_number(first: EventDraft, later: EventDraft) -> bool:
     return "d" not in {c.hit.person for c in (one, two) if c.is_noun}
 
 
-def _same_places(first: EventDraft, later: EventDraft) -> bool:
+def _same_places(first: EventDraft, later: EventDraft, families: dict[str, Family]) -> bool:
+    for event in (first, later):
+        family = families.get(event.candidate.predicate.id)
+        if family is not None and event.candidate.predicate.id in family.topical:
+            return True
     if first.place is None or later.place is None or first.place.en == later.place.en:
         return True
     return "country" in {first.place.kind, later.place.kind} and first.place.country == later.place.country
