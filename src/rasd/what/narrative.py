@@ -20,6 +20,7 @@ REACH, SERIES = 12, 3
 A_WEEK = 7
 # Acts that come in series, and acts that need a scene; a meeting is as often held elsewhere.
 _SERIAL = frozenset({"ASSAULT"})
+_ON_A_VISIT = frozenset({"CONSULT"})
 _SET_IN_SCENE = frozenset({"ASSAULT", "PROTEST", "COERCE", "MOBILIZE", "AID"})
 
 
@@ -55,6 +56,8 @@ class Narrator:
                 source = placed.get(event.type) if back else None
                 if source is None and event.type in _SET_IN_SCENE:
                     source = scene
+                if source is None and event.type in _ON_A_VISIT:
+                    source = self._visit(event, placed.get(event.type))
                 if source is not None:
                     event.place = source.place
                     event.reasons.append("its place is carried on")
@@ -80,6 +83,13 @@ class Narrator:
         if back or goes_on:
             event.date = source.date
             event.reasons.append("its date is carried on")
+
+    def _visit(self, event: EventDraft, last: EventDraft | None) -> EventDraft | None:
+        """The meeting or visit before, where the same sides go on meeting: talks are held on the visit."""
+        if last is None or event.sentence - last.sentence > REACH:
+            return None
+        one, two = last.states(), event.states()
+        return last if one and two and (one <= two or two <= one) else None
 
     def _sets_scene(self, event: EventDraft, scene: EventDraft | None) -> bool:
         if scene is None or scene.place is None or event.place is None:
