@@ -26,3 +26,23 @@ def test_an_article_of_sport_lends_its_subject_to_its_sentences(reader: Reader) 
     attack = "هاجم فريق المغرب فريق إسبانيا."
     assert reader.read(match * 4 + attack).events == []
     assert [e.type for e in reader.read(attack).events] == ["ASSAULT"]
+
+
+LOCAL = {
+    "services": "دعت البلدية أصحاب الحدائق إلى صيانة المرافق ضمن مشروع الإنارة في المنتزه. ",
+    "education": "طالب المعلمون الطلاب بمراجعة المناهج قبل الاختبارات في المدارس والكليات. ",
+    "religion": "دعا الخطيب الناس إلى التقوى والاستغفار في خطبة عن فقه العبادة والزكاة. ",
+    "home": "طالبت الزوجة زوجها بتغيير المطبخ والديكور قبل زواج العروس. ",
+    "business": "وافق مدير الشركة على تسويق منتجات المصنع في متاجر جديدة للعملاء. ",
+}
+
+
+@pytest.mark.parametrize("subject", LOCAL)
+def test_an_article_about_local_matters_holds_no_politics(reader: Reader, subject: str) -> None:
+    assert reader.read(LOCAL[subject] * 4).events == []
+
+
+@pytest.mark.parametrize("subject", LOCAL)
+def test_two_powers_act_in_an_article_about_local_matters(reader: Reader, subject: str) -> None:
+    talks = "بحث وزير التعليم العماني مع نظيره الهندي تبادل المعلمين ومشروع متاجر وخطبة العروس."
+    assert "CONSULT" in {e.type for e in reader.read(LOCAL[subject] * 4 + talks).events}

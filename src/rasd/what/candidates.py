@@ -96,6 +96,8 @@ class CandidateFinder:
 
         ``subjects`` are those that the sentence speaks of.
         """
+        if subjects and _between_powers(view):
+            subjects = [subject for subject in subjects if not subject.local]
         found: list[Candidate] = []
         consumed: set[int] = set()
         lights: list[tuple[int, Hit]] = []
@@ -417,3 +419,9 @@ def is_speech(lexemes: Lexemes, token: Token) -> Hit | None:
         if hit.group == SPEECH and _fits_tag(hit, token):
             return hit
     return None
+
+
+def _between_powers(view: SentenceView) -> bool:
+    """Whether a sentence names two powers, of different states or of none, by more than their people."""
+    mains = {code.partition("/")[0] for m in view.mentions for code in m.codes if not code.endswith("/CVL")}
+    return len(mains - {"None"}) > 1

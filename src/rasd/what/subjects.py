@@ -22,6 +22,8 @@ from rasd.what.schema import Predicate
 SENTENCE_WEIGHT = 5
 # What the words of an article must weigh before its density counts for anything.
 ARTICLE_WEIGHT = 10
+# The same for a local subject, whose words stand in political news too: it takes an article full of them.
+LOCAL_WEIGHT = 20
 
 
 class Subject(msgspec.Struct, forbid_unknown_fields=True):
@@ -32,6 +34,7 @@ class Subject(msgspec.Struct, forbid_unknown_fields=True):
     words: dict[int, list[str]]
     refuses: list[str] | Literal["all"]
     spares: list[str] = msgspec.field(default_factory=list[str])
+    local: bool = False
 
     def feigns(self, predicate: Predicate) -> bool:
         """Whether the subject's words look like this predicate's act and are none."""
@@ -69,7 +72,7 @@ class SubjectReader:
                         totals[subject] += weight
             scores.append(score)
         dense = [
-            total >= max(ARTICLE_WEIGHT, subject.density * len(scores))
+            total >= max(LOCAL_WEIGHT if subject.local else ARTICLE_WEIGHT, subject.density * len(scores))
             for subject, total in zip(self._subjects, totals, strict=True)
         ]
         return [self._told(score, dense) for score in scores]
@@ -80,7 +83,7 @@ class SubjectReader:
         return tuple(
             subject
             for subject, weight, in_article in zip(self._subjects, score, dense, strict=True)
-            if weight >= SENTENCE_WEIGHT or (weight and in_article)
+            if (weight >= SENTENCE_WEIGHT and not subject.local) or (weight and in_article)
         )
 
     def _weigh(self, form: Form) -> tuple[tuple[int, int], ...]:
