@@ -28,6 +28,7 @@ from rasd.text.particles import PARTICLES, Particles
 from rasd.text.tagger import Tagger
 from rasd.what import affairs, attachment, events, lexemes, ontology, phases, positions, quantities, scorer, subjects
 from rasd.what.events import EventReader, EventReading, Verdict
+from rasd.what.implied import IMPLIED
 from rasd.when import SECTIONS as WHEN_SECTIONS
 from rasd.when import ArticleDater, TimeReader
 from rasd.where import SECTIONS as WHERE_SECTIONS
@@ -43,6 +44,7 @@ SECTIONS = (
     *WHERE_SECTIONS,
     *NAMES_SECTIONS,
     *lexemes.SECTIONS,
+    IMPLIED,
     attachment.SECTION,
     ontology.ONTOLOGY,
     scorer.SCORER,

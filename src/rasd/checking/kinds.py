@@ -16,7 +16,8 @@ from rasd.text.numbers import NumberWords
 from rasd.text.particles import ParticleGroup
 from rasd.what import affair_schema as affairs
 from rasd.what.attachment import Weights
-from rasd.what.grammar import Counted, Family, LightVerb, Operator, OrdinalWord, Speech
+from rasd.what.grammar import Casualty, Counted, Family, LightVerb, Operator, OrdinalWord, Speech
+from rasd.what.implied import Implied
 from rasd.what.schema import ContextWords, Ontology, Predicate
 from rasd.what.subjects import Subject
 from rasd.when.dating_words import DatingWords, Gathering, KnownSince
@@ -55,6 +56,7 @@ KINDS = [
     Kind("actors/bodies*.yaml", actors.Body, lambda e: e.en, lambda e: e.ar),
     Kind("actors/people*.yaml", actors.Person, lambda e: e.en, lambda e: e.ar),
     Kind("actors/offices*.yaml", actors.Office, lambda e: e.id, lambda e: [*e.ar, *e.f]),
+    Kind("actors/coalitions*.yaml", actors.Coalition, lambda e: f"{e.country} {e.since}"),
     Kind("actors/roles*.yaml", actors.Role, lambda e: e.id, lambda e: e.ar),
     Kind("actors/references*.yaml", actors.Reference, lambda e: e.id, lambda e: e.ar),
     Kind("actors/words*.yaml", actors.WordGroup, lambda e: e.group),
@@ -70,6 +72,8 @@ KINDS = [
     Kind("grammar/light.yaml", LightVerb, lambda e: e.id),
     Kind("grammar/operators.yaml", Operator, lambda e: e.id),
     Kind("grammar/speech.yaml", Speech, lambda e: e.id),
+    Kind("grammar/casualties.yaml", Casualty, lambda e: e.id),
+    Kind("grammar/implied.yaml", Implied, lambda e: e.id),
     Kind("grammar/ordinals.yaml", OrdinalWord, lambda e: e.n, lambda e: e.words),
     Kind("grammar/attachment.yaml", Weights, lambda e: e.of),
     Kind("grammar/english_pasts.yaml", dict[str, str], table=True),

@@ -119,7 +119,8 @@ class ActorMention:
     a common noun whose state is not said with it where that may come from (``institution``,
     ``place``); ``possessed`` that a pronoun names its owner (``قواتها``). ``named`` are the tokens
     of the person's own name where a title goes before it, or None. ``governed`` says that its ending
-    shows that it is no subject (``جنديا``, ``متظاهرين``).
+    shows that it is no subject (``جنديا``, ``متظاهرين``); ``human`` that it names people one by one
+    (``جنود``), not a force or a body (``الجيش``).
     """
 
     index: int
@@ -144,6 +145,7 @@ class ActorMention:
     possessed: bool = False
     named: tuple[int, int] | None = None
     governed: bool = False
+    human: bool = False
 
 
 @dataclass(slots=True)

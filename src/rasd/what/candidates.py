@@ -413,6 +413,11 @@ def _extend(view: SentenceView, candidates: list[Candidate]) -> None:
         verb.refused = "it says more of the act before it"
 
 
+def fits_tag(hit: Hit, token: Token) -> bool:
+    """Whether the part of speech that the tagger chose for a token allows the hit."""
+    return _fits_tag(hit, token)
+
+
 def is_speech(lexemes: Lexemes, token: Token) -> Hit | None:
     """The hit of a word of saying, or None."""
     for hit in lexemes.hits(token.form):

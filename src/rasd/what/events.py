@@ -23,8 +23,10 @@ from rasd.what.attribution import AttributionFinder, Source, source_at
 from rasd.what.candidates import Candidate, CandidateFinder
 from rasd.what.circumstances import date_of, is_future, is_today, place_of
 from rasd.what.clauses import Borders, SentenceView, views
-from rasd.what.completion import Completer, imply
+from rasd.what.completion import Completer
 from rasd.what.draft import EventDraft
+from rasd.what.harm import HarmFinder
+from rasd.what.implied import Implications
 from rasd.what.lexemes import Lexemes
 from rasd.what.narrative import Narrator
 from rasd.what.ontology import Plover
@@ -35,7 +37,7 @@ from rasd.what.scorer import Scorer
 from rasd.what.status import PURPOSE, status_of
 from rasd.what.subjects import SubjectReader
 from rasd.what.traits import Found, traits_of
-from rasd.who import main_states
+from rasd.who import main_pair, main_states
 
 
 @dataclass(slots=True)
@@ -69,6 +71,9 @@ class EventReader:
         self._plover = Plover(lexicon)
         self._borders = Borders(Particles(lexicon))
         self._finder = CandidateFinder(self.lexemes, self._borders)
+        self._harm = HarmFinder(self.lexemes)
+        self._implied = Implications(lexicon)
+        self._pair: list[str] = []
         self._attachment = Attachment(lexicon, self._borders)
         self.scorer = Scorer(lexicon)
         self._subjects = SubjectReader(lexicon)
@@ -86,15 +91,18 @@ class EventReader:
                 topics.setdefault(affair.sentence_of(span[0]), []).append(span)
         reading = EventReading()
         main_state = next(iter(main_states(document)), None)
+        self._pair = main_pair(document)
         roles = RoleFinder(document)
-        completer = Completer(roles)
+        seen = views(document, self._borders)
+        completer = Completer(roles, {v.sentence.index: self._harm.find(v) for v in seen}, document.actors)
         voices = AttributionFinder(document, self.lexemes, self._borders)
         pacts = Pacts(affairs)
         subjects = self._subjects.read(document)
-        for view in views(document, self._borders):
+        for view in seen:
             sources = voices.sources(view)
             candidates = self._finder.find(view, subjects[view.sentence.index])  # 1
             drop_results(view, candidates, self._borders.causes)
+            completer.enter(candidates)
             kept = [c.at for c in candidates if not c.refused]
             ways = self._attachment.ways(view, kept) if kept and (view.times or view.places) else None
             spoken_of = topics.get(view.sentence.index, [])
@@ -121,7 +129,8 @@ class EventReader:
             return Verdict(candidate, None, candidate.refused)
         roles = finder.find(view, candidate)  # 2
         unsaid = _refusal(candidate, roles)
-        filled = completer.complete(view, candidate, roles)
+        source = source_at(sources, candidate.at)  # 4
+        filled = completer.complete(view, candidate, roles, source.speaker if source is not None else None)
         refusal = _refusal(candidate, roles)
         status, why = status_of(view, candidate, self._borders)  # 3
         if why == PURPOSE and candidate.is_noun and candidate.predicate.type != "CONSULT":
@@ -136,7 +145,6 @@ class EventReader:
             status, why = "planned", "its date is to come"
         elif status == "ongoing" and candidate.predicate.type == "CONSULT" and is_today(date, document.published):
             status, why = "planned", "an imperfect for today"
-        source = source_at(sources, candidate.at)  # 4
         attribution = _attribution(document, source)
         traits = traits_of(
             Found(view, candidate, roles, filled, refusal, unsaid, status, date is not None, place is not None,
@@ -154,8 +162,8 @@ class EventReader:
             status, date, place, self._contexts(view, candidate), attribution,
             self._ordinal(view, candidate), probability, [*roles.reasons, why], (first, last), subject=roles.subject,
         )  # fmt: skip
-        imply(event, main_state)
-        return Verdict(candidate, event, candidate.predicate.id, traits, probability)
+        self._implied.imply(event, main_state, self._pair)
+        return Verdict(candidate, event, candidate.predicate.id, traits, event.confidence)
 
     def _zone(self, place: PlaceMention | None) -> str | None:
         return self._zone_of(place) if place is not None and self._zone_of is not None else None

@@ -72,3 +72,13 @@ class Counted(msgspec.Struct, forbid_unknown_fields=True):
     words: list[str] = msgspec.field(default_factory=list[str])
     units: list[str] = msgspec.field(default_factory=list[str])
     money: bool = False
+
+
+class Casualty(msgspec.Struct, forbid_unknown_fields=True):
+    """Words that say who was hurt. See the head of ``casualties.yaml``."""
+
+    id: str
+    sufferer: Literal["object", "subject", "none"]
+    verbs: list[str] = msgspec.field(default_factory=list[str])
+    nouns: list[str] = msgspec.field(default_factory=list[str])
+    parts: list[str] = msgspec.field(default_factory=list[str])

@@ -17,17 +17,17 @@ from rasd.text.clitics import Split
 from rasd.text.forms import CACHE_SIZE, Form
 from rasd.text.inflection import VerbForm, noun_forms, verb_forms
 from rasd.text.letters import fold
-from rasd.what.grammar import Counted, Family, LightVerb, Operator, OrdinalWord, Speech
+from rasd.what.grammar import Casualty, Counted, Family, LightVerb, Operator, OrdinalWord, Speech
 from rasd.what.schema import Predicate
 
-EVENT, LIGHT, OPERATOR, SPEECH = "e", "l", "o", "s"
+EVENT, LIGHT, OPERATOR, SPEECH, CASUALTY = "e", "l", "o", "s", "c"
 VERB, NOUN, ACTIVE, PASSIVE, PHRASE = "V", "N", "A", "U", "P"
 
 
 class Hit(NamedTuple):
     """A form that belongs to a lexeme.
 
-    ``group`` is EVENT, LIGHT, OPERATOR or SPEECH; ``entry`` counts within the group; ``kind`` is
+    ``group`` is EVENT, LIGHT, OPERATOR, SPEECH or CASUALTY; ``entry`` counts within the group; ``kind`` is
     VERB, NOUN, ACTIVE, PASSIVE. For verbs ``tense`` is P or I, ``person`` as in `VerbForm`,
     ``voice`` a, p or ap; for nouns ``person`` is the number. ``split`` is how the form comes apart.
     """
@@ -58,6 +58,8 @@ class Lexemes:
         self.light = heads.light
         self.operators = heads.operators
         self.speech = heads.speech
+        self.casualties = heads.casualties
+        self.parts = frozenset(fold(word) for entry in heads.casualties for word in entry.parts)
         self.objects = [frozenset(o) for o in heads.objects]
         self.unless = [frozenset(u) for u in heads.unless]
         self.never_after = [frozenset(w) for w in heads.never_after]
@@ -126,6 +128,7 @@ class _Heads(msgspec.Struct):
     light: list[LightVerb]
     operators: list[Operator]
     speech: list[Speech]
+    casualties: list[Casualty]
     objects: list[list[str]]
     unless: list[list[str]]
     never_after: list[list[str]]
@@ -143,12 +146,15 @@ class _Heads(msgspec.Struct):
     homographs: dict[str, list[int]]
 
 
-def _load(files: KnowledgeFiles) -> tuple[list[Predicate], list[LightVerb], list[Operator], list[Speech]]:
+def _load(
+    files: KnowledgeFiles,
+) -> tuple[list[Predicate], list[LightVerb], list[Operator], list[Speech], list[Casualty]]:
     predicates = files.entries("predicates/*.yaml", Predicate, lambda e: e.id)
     light = files.entries("grammar/light.yaml", LightVerb, lambda e: e.id)
     operators = files.entries("grammar/operators.yaml", Operator, lambda e: e.id)
     speech = files.entries("grammar/speech.yaml", Speech, lambda e: e.id)
-    return predicates, light, operators, speech
+    casualties = files.entries("grammar/casualties.yaml", Casualty, lambda e: e.id)
+    return predicates, light, operators, speech, casualties
 
 
 def noun_stems(words: Iterable[str]) -> list[str]:
@@ -162,7 +168,7 @@ def _merged(files: KnowledgeFiles, path: str) -> dict[str, str]:
 
 
 def _build_heads(files: KnowledgeFiles) -> bytes:
-    predicates, light, operators, speech = _load(files)
+    predicates, light, operators, speech, casualties = _load(files)
     phrases: list[tuple[str, int, tuple[str, ...]]] = []
     for group, entries in ((OPERATOR, operators), (SPEECH, speech)):
         for index, entry in enumerate(entries):
@@ -179,6 +185,7 @@ def _build_heads(files: KnowledgeFiles) -> bytes:
             [msgspec.structs.replace(verb, link=[fold(word) for word in verb.link]) for verb in light],
             operators,
             speech,
+            casualties,
             [noun_stems(p.objects) for p in predicates],
             [noun_stems(p.unless) for p in predicates],
             [noun_stems(p.never_after) for p in predicates],
@@ -200,17 +207,17 @@ def _build_heads(files: KnowledgeFiles) -> bytes:
 def _build_forms(files: KnowledgeFiles) -> bytes:
     rows: list[tuple[str, bytes]] = []
 
-    def add(group: str, index: int, name: str, entry: Predicate | LightVerb | Operator | Speech) -> None:
+    def add(group: str, index: int, name: str, entry: Predicate | LightVerb | Operator | Speech | Casualty) -> None:
         for form, rest in _forms(name, entry):
             rows.append((form, f"{group}|{index}|{rest}".encode()))
 
-    for group, entries in zip((EVENT, LIGHT, OPERATOR, SPEECH), _load(files), strict=True):
+    for group, entries in zip((EVENT, LIGHT, OPERATOR, SPEECH, CASUALTY), _load(files), strict=True):
         for index, entry in enumerate(entries):
             add(group, index, entry.id, entry)
     return marisa_trie.BytesTrie(sorted(set(rows))).tobytes()
 
 
-def _forms(name: str, entry: Predicate | LightVerb | Operator | Speech) -> Iterable[tuple[str, str]]:
+def _forms(name: str, entry: Predicate | LightVerb | Operator | Speech | Casualty) -> Iterable[tuple[str, str]]:
     for verb in entry.verbs:
         for form, what in _conjugated(name, verb).items():
             if what.tense == "I" and what.person == "1s":
@@ -246,4 +253,4 @@ def _participle_forms(participle: str) -> dict[str, str]:
     return {fold(participle): "s", fold(participle + "ا"): "s", fold(participle + "ة"): "s", **forms}
 
 
-SECTIONS = (Section("lexemes", 1, _build_forms), Section("lexeme-heads", 4, _build_heads))
+SECTIONS = (Section("lexemes", 2, _build_forms), Section("lexeme-heads", 5, _build_heads))

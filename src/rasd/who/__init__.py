@@ -5,7 +5,7 @@ from rasd.who.lexemes import ACTORS, METONYM, NISBA, STATE, Tables
 from rasd.who.persons import NameShapes
 from rasd.who.reader import ActorReader
 from rasd.who.romanize import romanize
-from rasd.who.salience import main_states, may_mean, resolve_pronoun
+from rasd.who.salience import is_state, main_pair, main_states, may_mean, resolve_pronoun
 from rasd.who.tenure import office_intervals
 
 SECTIONS = (ACTORS,)
@@ -21,6 +21,8 @@ __all__ = [
     "NameShapes",
     "Tables",
     "Term",
+    "is_state",
+    "main_pair",
     "main_states",
     "may_mean",
     "office_intervals",

@@ -12,6 +12,7 @@ from collections import Counter
 from rasd.text.document import ActorMention, Document, EntityDraft, PlaceMention
 from rasd.who.lexemes import Tables
 from rasd.who.salience import is_state
+from rasd.who.schema import Coalition
 
 # The state that an article is about outweighs the next by so much.
 _CLEARLY = 1.5
@@ -21,6 +22,9 @@ _COUNTRY_FARTHER = 4
 # How many sentences back the last place still tells where things happen.
 _SCENE = 3
 _LANDS = ("country", "continent")
+_FIGHTERS = ("role:rebels", "role:gunmen", "role:insurgents")
+_COALITION = "role:coalition-forces"
+_ARMED = ("UAF", "REB")
 _INHERITED = ("OPP", "REB")
 
 
@@ -30,7 +34,7 @@ def settle(document: Document, tables: Tables) -> None:
     Reads ``document.places``, so it is called once they are known; calling it again changes
     nothing. A mention whose state nothing shows keeps ``None`` as its main code.
     """
-    if any(m.anchor for m in document.actors):
+    if any(m.anchor or m.rule == _COALITION for m in document.actors):
         _Settling(document, tables).run()
 
 
@@ -64,7 +68,15 @@ class _Settling:
         regime: str | None = None
         scene: tuple[int, str] | None = None
         nearest: tuple[int, str] | None = None
+        armed: dict[str, int] = {}
         for mention in self._document.actors:
+            if mention.rule in _FIGHTERS and mention.anchor and len(armed) == 1 and self._definite(mention):
+                # المتمردون in an article that names one armed body are its fighters.
+                entity = self._document.entities[next(iter(armed.values()))]
+                mention.entities, mention.codes, mention.anchor = (entity.index,), (entity.code or "",), ""
+                continue
+            if mention.rule == _COALITION and mention.codes[:1] == ("None/IGO",):
+                self._name_coalition(mention)
             here = self._places.get(mention.sentence)
             if here:
                 scene = (mention.sentence, here[-1][1])
@@ -82,6 +94,9 @@ class _Settling:
                 if found is not None:
                     self._give(mention, found)
             main = mention.codes[0].split("/")[0] if mention.codes else "None"
+            code = mention.codes[0] if mention.codes else ""
+            if mention.kind == "group" and self._sector(mention) in _ARMED and not is_state(code) and main != "None":
+                armed.setdefault(main, mention.entities[0])
             if (
                 mention.codes
                 and is_state(mention.codes[0])
@@ -94,6 +109,34 @@ class _Settling:
                 if mention.rule == "role:government":
                     regime = main
                 nearest = (mention.sentence, main)
+
+    def _name_coalition(self, mention: ActorMention) -> None:
+        """The coalition that fights where the sentence, or the article, plays at the time."""
+        day = self._document.published
+        if day is None:
+            return
+        month = f"{day:%Y-%m}"
+        countries = [self._nearest_place(mention), *(state for state, _ in self._weights.most_common())]
+        for country in countries:
+            for known in self._tables.coalitions:
+                if known.country == country and known.since <= month <= known.until:
+                    self._replace(mention, known)
+                    return
+
+    def _replace(self, mention: ActorMention, known: Coalition) -> None:
+        document = self._document
+        key = f"coalition:{known.en}"
+        entity = self._keys.get(key)
+        if entity is None:
+            old = document.entities[mention.entities[0]]
+            entity = EntityDraft(len(document.entities), known.code, "organization", old.ar, known.en, None, key)
+            document.entities.append(entity)
+            self._keys[key] = entity
+        mention.entities, mention.codes = (entity.index,), (known.code,)
+
+    def _definite(self, mention: ActorMention) -> bool:
+        text = self._document.text[mention.start : mention.end]
+        return text.startswith(("ال", "لل"))
 
     def _sector(self, mention: ActorMention) -> str:
         return mention.codes[0].split("/")[-1] if mention.codes else ""

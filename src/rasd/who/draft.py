@@ -43,6 +43,9 @@ class Draft:
     # The reference that a short name is where its body was not named before: ``المنظمة``.
     otherwise: int = -1
     governed: bool = False
+    human: bool = False
+    # What the phrase is where it refers back to nothing: التحالف is a coalition at large.
+    alternative: Draft | None = None
 
     @property
     def main(self) -> str | None:

@@ -8,13 +8,24 @@ from __future__ import annotations
 
 import gzip
 from collections import Counter
-from collections.abc import Iterable
 
 import msgspec
 
 from rasd.lexicon import Compiled, KnowledgeFiles, Section
 from rasd.text.letters import fold
-from rasd.who.schema import Body, Everyday, GivenName, Office, Person, Reference, Role, Romanisation, State, WordGroup
+from rasd.who.schema import (
+    Body,
+    Coalition,
+    Everyday,
+    GivenName,
+    Office,
+    Person,
+    Reference,
+    Role,
+    Romanisation,
+    State,
+    WordGroup,
+)
 
 STATE, METONYM, NISBA, PEOPLE, BODY, BODY_NISBA, SHORT, PERSON, ALONE, FAMILY, OFFICE, ROLE, REFERENCE, ACCUSATIVE = [
     "state",
@@ -55,6 +66,7 @@ class Tables(msgspec.Struct, array_like=True):
     offices: list[Office]
     roles: list[Role]
     references: list[Reference]
+    coalitions: list[Coalition]
     senses: dict[str, list[Sense]]
     starts: dict[str, int]
     cities: dict[str, str]
@@ -124,7 +136,7 @@ def _duals(singular: str) -> list[str]:
     return [stem + "ان", stem + "ين"]
 
 
-def _add_states(into: _Collector, states: Iterable[State]) -> None:
+def _add_states(into: _Collector, states: list[State]) -> None:
     for state in states:
         for name in state.ar:
             into.add(name, Sense(STATE, state.code, "s", state.gender))
@@ -266,8 +278,9 @@ def _build(files: KnowledgeFiles) -> bytes:
     for key in into.senses:
         words = key.split(" ")
         starts[words[0]] = max(starts.get(words[0], 0), len(words))
-    tables = Tables({s.code: s for s in states}, bodies, people, offices, roles, references, into.senses, starts,
-                    _cities(files), given, parts, letters, everyday, groups)  # fmt: skip
+    coalitions = files.entries("actors/coalitions*.yaml", Coalition, lambda e: f"{e.country} {e.since}")
+    tables = Tables({s.code: s for s in states}, bodies, people, offices, roles, references, coalitions, into.senses,
+                    starts, _cities(files), given, parts, letters, everyday, groups)  # fmt: skip
     return msgspec.msgpack.encode(tables)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rasd.text.document import WORD, Document, EntityDraft
+from rasd.text.document import NUMBER, WORD, Document, EntityDraft
+from rasd.text.numbers import number_word
 from rasd.who.context import Context, Knowledge, Named
 from rasd.who.draft import Draft
 from rasd.who.lexemes import (
@@ -24,6 +25,8 @@ from rasd.who.spots import Spot
 
 _VERBS = ("VP", "VI", "VC")
 # Offices whose owner may be another office: the president's adviser.
+# Sectors that consist of people: whoever is named as part of one stands for it.
+_OF_MANY = frozenset({"OPP", "REB", "PTY", "MIL", "COP", "UAF"})
 _OPENING = frozenset('«"“(')
 # What leads from a word of belonging to the owner, where it is written apart.
 _TOWARD = frozenset({"الي", "ل"})
@@ -75,6 +78,9 @@ class _Pass(Context):
         reference = spot.sense(REFERENCE)
         if reference is not None and (spot.definite or spot.split.enclitic):
             return self._reference(spot, int(reference.ref), reference)
+        short = spot.sense(SHORT)
+        if short is not None:
+            return self._short(spot, short)
         if not verbal:
             office = spot.sense(OFFICE)
             if office is not None:
@@ -83,7 +89,10 @@ class _Pass(Context):
                     return found
             role = spot.sense(ROLE)
             if role is not None and (
-                token.tag == "P" or token.key in self._r.no_actors or (self._everyday(spot) and not spot.definite)
+                token.tag == "P"
+                or token.key in self._r.no_actors
+                or self._is_state_of_doing(spot)
+                or (self._everyday(spot) and not spot.definite)
             ):
                 return None
             if role is not None and not self._is_adjective(spot, role):
@@ -102,10 +111,21 @@ class _Pass(Context):
         body_nisba = spot.sense(BODY_NISBA)
         if body_nisba is not None and not verbal:
             return self._simple(spot, self._body_entity(int(body_nisba.ref)), "description", "nisba", body_nisba)
-        short = spot.sense(SHORT)
-        if short is not None:
-            return self._back(spot)
         return None
+
+    def _short(self, spot: Spot, short: Sense) -> Draft:
+        """A body's short name, or the common noun that it is where no such body was named."""
+        draft = self._simple(spot, None, "description", "short", short)
+        draft.wants, draft.ref = "short", int(short.ref)
+        reference = spot.other.sense(REFERENCE) if spot.other is not None else None
+        draft.otherwise = int(reference.ref) if reference is not None else -1
+        role, split = spot.sense(ROLE), spot.split
+        if role is None and split.stem.startswith("ال"):
+            split = split._replace(stem=split.stem[2:], definite=True)
+            role = next((s for s in self._t.senses.get(split.stem, ()) if s.kind == ROLE), None)
+        if role is not None:
+            draft.alternative = self._role(Spot(spot.first, spot.last, split, [role]), role)
+        return draft
 
     def _simple(self, spot: Spot, entity: EntityDraft | None, how: str, rule: str, sense: Sense) -> Draft:
         kind = entity.kind if entity is not None else "group"
@@ -142,7 +162,7 @@ class _Pass(Context):
 
     def _nisba(self, spot: Spot, sense: Sense) -> Draft:
         code = str(sense.ref)
-        if sense.number != "p" or sense.gender == "f":
+        if sense.number not in "pd" or sense.gender == "f":
             return self._simple(spot, self.state_entity(code), "description", "nisba", sense)
         return self._simple(
             spot, self._group_entity(code, "CVL", "people", None, "people"), "description", "people", sense
@@ -277,7 +297,7 @@ class _Pass(Context):
     def _role(self, spot: Spot, sense: Sense) -> Draft | None:
         role = self._t.roles[int(sense.ref)]
         draft = self._simple(spot, None, "description", f"role:{role.id}", sense)
-        draft.kind, draft.ref = role.kind, int(sense.ref)
+        draft.kind, draft.ref, draft.human = role.kind, int(sense.ref), role.human
         draft.possessed = bool(spot.split.enclitic)
         stem = spot.split.stem
         draft.governed = role.human and (stem.endswith("ين") or self._accusative(stem))
@@ -325,17 +345,22 @@ class _Pass(Context):
             return draft
         place = None if owner or code else self._place_after(draft.last)
         main = owner or place
-        entity = self._group_entity(main, role.sector, role.id, self._text(draft), role.kind, role.en)
+        sector, ident, en, anchor = role.sector, role.id, role.en, role.anchor
+        within = self._t.roles[body.ref] if body is not None and body.rule.startswith("role:") else None
+        if within is not None and role.human and within.sector in _OF_MANY:
+            # وزراء المعارضة, عناصر الشرطة: people of a force or party are that force or party.
+            sector, ident, en, anchor = within.sector, within.id, within.en, within.anchor
+        entity = self._group_entity(main, sector, ident, self._text(draft), role.kind, en)
         if code:
             entity.code = code
         draft.entities = [entity]
-        if main is None and not code and (role.anchor == "institution" or draft.possessed):
+        if main is None and not code and (anchor == "institution" or draft.possessed):
             draft.wants = (
                 "institution"
                 if spot.definite or draft.possessed or "ال" in self._tokens[spot.last - 1].key[:2] or not draft.weak
                 else "place"
             )
-        elif main is None and not code and role.anchor == "place":
+        elif main is None and not code and anchor == "place":
             draft.wants = "place"
         return draft
 
@@ -361,6 +386,14 @@ class _Pass(Context):
         draft.last = inner.last
         main = inner.main
         return (main if main in self._t.states else None), inner
+
+    def _is_state_of_doing(self, spot: Spot) -> bool:
+        """``متهما``, ``مطالبا`` in the accusative mostly say what somebody does, unless counted or an object."""
+        key = spot.split.stem
+        if spot.last != spot.first + 1 or not key.endswith("ا") or not key.startswith(("م", "طالب")) or not spot.first:
+            return False
+        before = self._tokens[spot.first - 1]
+        return before.kind != NUMBER and number_word(before.key) is None and before.tag not in _VERBS
 
     def _part_of(self, draft: Draft) -> Draft | None:
         """Take in the body that an indefinite group is from (وفد من حماس, مسلحون من حركة الشباب)."""
@@ -396,7 +429,7 @@ class _Pass(Context):
     def _collective(self, spot: Spot, sense: Sense, sector: str, ident: str, en: str) -> Draft:
         """Several holders of an office: ``وزراء المعارضة`` act as the opposition, ``قادة الحركة`` as the movement."""
         draft = self._simple(spot, None, "description", f"role:{ident}", sense)
-        draft.kind = "group"
+        draft.kind, draft.human = "group", True
         draft.possessed = bool(spot.split.enclitic)
         owner, body = self._extend(draft, spot.definite)
         code = body.entities[0].code if body is not None and body.entities and body.kind != "state" else None
@@ -451,11 +484,7 @@ class _Pass(Context):
         """A phrase that refers back to a body, as owner: ``عناصر التنظيم``."""
         short = spot.sense(SHORT)
         if short is not None:
-            draft = self._simple(spot, None, "description", "short", short)
-            draft.wants, draft.ref = "short", int(short.ref)
-            reference = spot.other.sense(REFERENCE) if spot.other is not None else None
-            draft.otherwise = int(reference.ref) if reference is not None else -1
-            return draft
+            return self._short(spot, short)
         reference = spot.sense(REFERENCE)
         if reference is None or self._t.references[int(reference.ref)].picks != "body":
             return None

@@ -128,6 +128,7 @@ class _Assembly:
             draft.number, draft.gender, self._preposition(draft, tokens), draft.locative, within, None, draft.rule,
             draft.wants if draft.wants in ("institution", "place") else "", draft.possessed,
             draft.named, draft.governed,
+            draft.human or draft.kind in ("person", "people") or draft.rule == "people",
         )  # fmt: skip
         document.actors.append(mention)
         for inner in draft.inner:

@@ -38,6 +38,8 @@ class Referrer:
             if draft.wants in ("reference", "office", "short"):
                 course.resolve(draft)
             course.resolve_owner(draft)
+            if not draft.entities and draft.alternative is not None:
+                draft = draft.alternative
             if draft.entities:
                 kept.append(draft)
                 course.note(draft)

@@ -18,6 +18,8 @@ _NOT_STATES = frozenset(
 # Codes of a state that are a body's too, with the sector that makes them the body's.
 _SHARED = {"HTI": "REB"}
 _LEAD = 2
+# A third state that weighs so near to the second makes an article one about several.
+_THIRD = 1.5
 _SENTENCES_BACK = 3
 # Nothing further back is looked at, however long the text.
 _MEMORY = 300
@@ -32,8 +34,20 @@ def is_state(code: str) -> bool:
     return main not in _NOT_STATES or (sector != "" and sector != _SHARED.get(main, sector))
 
 
+def main_pair(document: Document) -> list[str]:
+    """The two states that an article is about, weightiest first; [] where a third weighs nearly as much."""
+    ranked = _state_weights(document).most_common(3)
+    if len(ranked) < 2 or (len(ranked) > 2 and ranked[2][1] * _THIRD > ranked[1][1]):
+        return []
+    return [ranked[0][0], ranked[1][0]]
+
+
 def main_states(document: Document) -> list[str]:
     """The states of an article, the weightiest first; those named first win among equals."""
+    return [code for code, _ in _state_weights(document).most_common()]
+
+
+def _state_weights(document: Document) -> Counter[str]:
     weights: Counter[str] = Counter()
     for mention in document.actors:
         if mention.within is not None or mention.how == "pronoun" or mention.kind == "outlet":
@@ -42,7 +56,7 @@ def main_states(document: Document) -> list[str]:
         for code in mention.codes:
             if is_state(code):
                 weights[code.split("/")[0]] += weight
-    return [code for code, _ in weights.most_common()]
+    return weights
 
 
 def resolve_pronoun(document: Document, at_token: int, number: str, gender: str) -> ActorMention | None:

@@ -139,6 +139,16 @@ class Role(_Entry):
     code: str | None = None
 
 
+class Coalition(_Entry):
+    """Who "the coalition" is in a country at a time (``coalitions.yaml``); months are ``2015-03``."""
+
+    country: str
+    since: str = msgspec.field(name="from")
+    until: str = msgspec.field(name="to")
+    code: str
+    en: str
+
+
 class Reference(_Entry):
     """A phrase that refers back (``references.yaml``).
 
