@@ -27,7 +27,7 @@ from sklearn.linear_model import LogisticRegression
 from rasd import Reader
 from rasd.lexicon.files import OURS, KnowledgeFiles
 from rasd.what.schema import Predicate
-from rasd.what.scorer import BIAS, KEEP
+from rasd.what.scorer import BIAS, KEEP, PRIOR
 from rasd.what.traits import lexical
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -150,14 +150,15 @@ def show_calibration(judged: list[tuple[Row, float]]) -> None:
             print(f"said {low:.1f} to {low + 0.1:.1f}: {len(rights):5} candidates, {np.mean(rights):.2f} right")
 
 
-def write(weights: dict[str, float], keep: float) -> None:
+def write(weights: dict[str, float], keep: float, prior: float) -> None:
     lines = [
         "# What speaks for and against a candidate being an event: trait, tab, weight (log odds).",
         "# Origin: written by scripts/train_scorer.py from sentences under the MIT licence and our own examples.",
-        "# (keep) is the least probability that is believed. Known gaps: traits seen less than "
-        f"{LEAST_SEEN} times have no line.",
+        "# (keep) is the least probability that is believed, (prior) the share of events in training. "
+        f"Known gaps: traits seen less than {LEAST_SEEN} times have no line.",
         f"{BIAS}\t{weights[BIAS]:.3f}",
         f"{KEEP}\t{keep:.2f}",
+        f"{PRIOR}\t{prior:.3f}",
     ]
     ordered = sorted((t for t in weights if t != BIAS), key=lambda t: (-abs(round(weights[t], 3)), t))
     lines += [f"{trait}\t{weights[trait]:.3f}" for trait in ordered]
@@ -184,7 +185,8 @@ def main() -> int:
     keep, judged = cross_validate(texts, always)
     show_calibration(judged)
     if not options.check:
-        write(fit([row for text in texts for row in text.rows] + always), keep)
+        rows = [row for text in texts for row in text.rows]
+        write(fit(rows + always), keep, sum(row.right for row in rows) / len(rows))
         print(f"{TARGET.relative_to(ROOT)} written")
     return 0
 

@@ -44,6 +44,19 @@ def test_without_weights_the_rules_decide() -> None:
     assert bare.probability(["a"], accepted=False) < bare.keep
 
 
+def test_an_article_of_unlikely_words_makes_the_rest_less_likely() -> None:
+    weighed = scorer(**{"(prior)": 0.7})
+    alone, in_recipes, in_war = (
+        weighed.in_article([0.6]), weighed.in_article([0.6] + [0.1] * 30), weighed.in_article([0.6] + [0.9] * 30)
+    )  # fmt: skip
+    assert in_recipes[0] < alone[0] < in_war[0]
+    assert abs(alone[0] - 0.6) < 0.02
+
+
+def test_without_a_prior_an_article_changes_nothing() -> None:
+    assert scorer(a=1.0).in_article([0.3, 0.8]) == [0.3, 0.8]
+
+
 def test_grounds_are_those_that_weigh_most() -> None:
     assert scorer(a=0.2, b=-1.0, c=0.1).grounds(["a", "b", "c", "d"], most=2) == ["b (-1.00)", "a (+0.20)"]
 

@@ -115,10 +115,24 @@ class EventReader:
                 if verdict.event is not None:
                     pacts.give_sides(verdict.event)
                     reading.events.append(verdict.event)
+        self._doubt(reading)
         sameness.tie(reading.events, self.lexemes.families)  # 7
         physical, demonstratives = self._attachment.physical, self._borders.demonstratives
         Narrator(document, physical, demonstratives, main_state).carry(reading.events)  # 8
         return reading
+
+    def _doubt(self, reading: EventReading) -> None:
+        """Judge all candidates of the article together, and drop events that are then unlikely."""
+        weighed = [verdict for verdict in reading.verdicts if verdict.traits]
+        together = self.scorer.in_article([verdict.probability for verdict in weighed])
+        for verdict, probability in zip(weighed, together, strict=True):
+            verdict.probability = probability
+            if verdict.event is None:
+                continue
+            verdict.event.confidence = probability
+            if probability < self.scorer.keep:
+                verdict.event, verdict.reason = None, f"unlikely in this article ({probability:.2f})"
+        reading.events = [verdict.event for verdict in reading.verdicts if verdict.event is not None]
 
     def _judge(
         self, document: Document, view: SentenceView, candidate: Candidate, earlier: int,

@@ -11,15 +11,20 @@ the best F1 in cross-validation).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from rasd.lexicon import Compiled, KnowledgeError, KnowledgeFiles, Section
 
-BIAS, KEEP = "(bias)", "(keep)"
+BIAS, KEEP, PRIOR = "(bias)", "(keep)", "(prior)"
 # Without a table of weights every candidate that the rules accept is kept, and is said with this.
 UNWEIGHED = 0.5
+# How many candidates of the usual share of events an article is taken to hold besides its own.
+# Swept over 2, 4, 8, 16: with 8 a random newspaper article keeps a fifth fewer events (nearly all
+# false by eye), with 16 an eighth; typed F1 on gold/dev is 0.742 and 0.745 against 0.746 without.
+PRIOR_STRENGTH = 12
+_ROUNDS = 30
 # Nothing is certain: what is printed stays inside these.
 LEAST, MOST = 0.02, 0.98
 
@@ -31,10 +36,11 @@ class Scorer:
         self._weights = msgspec.msgpack.decode(lexicon["scorer"], type=dict[str, float])
         self._bias = self._weights.pop(BIAS, 0.0)
         self.keep = self._weights.pop(KEEP, UNWEIGHED)
+        self._prior = self._weights.pop(PRIOR, 0.0)
 
     def forget(self) -> None:
         """Drop the weights: keep from now on what the rules keep."""
-        self._weights, self._bias, self.keep = {}, 0.0, UNWEIGHED
+        self._weights, self._bias, self.keep, self._prior = {}, 0.0, UNWEIGHED, 0.0
 
     def probability(self, traits: Iterable[str], *, accepted: bool) -> float:
         """The probability, 0 to 1, that a candidate with these traits is an event.
@@ -45,13 +51,38 @@ class Scorer:
             return UNWEIGHED if accepted else 0.0
         weight_of = self._weights.get
         total = self._bias + sum(weight_of(trait, 0.0) for trait in traits)
-        return round(min(MOST, max(LEAST, 1 / (1 + math.exp(-total)))), 2)
+        return _bounded(1 / (1 + math.exp(-total)))
+
+    def in_article(self, probabilities: Sequence[float]) -> list[float]:
+        """The probabilities of an article's candidates, seen together.
+
+        Where most words that may report an act turn out not to, as in a page of recipes, the rest
+        are less likely to. The share of events in the article is estimated from the
+        probabilities themselves and takes the place of the share that they were trained on
+        (Saerens, Latinne and Decaestecker 2002, Adjusting the outputs of a classifier to new a
+        priori probabilities).
+        """
+        if not self._prior or not probabilities:
+            return list(probabilities)
+        share, adjusted = self._prior, list(probabilities)
+        for _ in range(_ROUNDS):
+            yes, no = share / self._prior, (1 - share) / (1 - self._prior)
+            adjusted = [yes * p / (yes * p + no * (1 - p)) for p in probabilities]
+            new = (sum(adjusted) + PRIOR_STRENGTH * self._prior) / (len(adjusted) + PRIOR_STRENGTH)
+            if abs(new - share) < 1e-4:
+                break
+            share = new
+        return [_bounded(p) for p in adjusted]
 
     def grounds(self, traits: Iterable[str], most: int = 4) -> list[str]:
         """The traits that weighed most, with their weights: ``both sides named (+0.61)``."""
         weighed = [(self._weights.get(trait, 0.0), trait) for trait in traits]
         weighed.sort(key=lambda pair: (-abs(pair[0]), pair[1]))
         return [f"{trait} ({weight:+.2f})" for weight, trait in weighed[:most] if weight]
+
+
+def _bounded(probability: float) -> float:
+    return round(min(MOST, max(LEAST, probability)), 2)
 
 
 def _build(files: KnowledgeFiles) -> bytes:
