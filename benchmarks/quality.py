@@ -146,11 +146,41 @@ def _seed(shared: Path, folder: Path) -> Figures:
     return {"facts": _share(printed, r"facts: (\d+) of (\d+)")}
 
 
+def mention_figures(printed: str) -> Figures:
+    """The nested F1 of each class in what ``mentions.py`` prints."""
+    nested = printed.partition("nested")[2].partition("flat")[0]
+    found = {f"{name} F1": float(f1) for name, f1 in re.findall(r"^\s+(\w+)\s+P .* F1 (\S+)", nested, re.M)}
+    if not found:
+        raise MeasureError("mentions.py printed no figures")
+    return found
+
+
+def _mentions(shared: Path, folder: Path) -> Figures:
+    del folder
+    return mention_figures(run("benchmarks/mentions.py", shared / "bench/wojood/val.txt"))
+
+
+def dating_figures(printed: str) -> Figures:
+    """Of undated articles, how many are given an interval, and how often it holds the truth, over all halves."""
+    inside = [(int(a), int(b)) for a, b in re.findall(r"truth inside (\d+) of (\d+)", printed)]
+    given = sum(b for _, b in inside)
+    if not given:
+        raise MeasureError("dating.py printed no figures")
+    return {"truth inside": sum(a for a, _ in inside) / given, "articles given an interval": float(given)}
+
+
+def _dating(shared: Path, folder: Path) -> Figures:
+    del folder
+    return dating_figures(run("benchmarks/dating.py", shared / "corpus/saudinews-dev.jsonl.gz"))
+
+
 COLLECTIONS = (
     Collection("articles", ("gold/dev",), _events("gold/dev/articles.jsonl", "gold/dev")),
     Collection("sentences", ("gold/sentences",), _events("gold/sentences/articles.jsonl", "gold/sentences/gold.jsonl")),
     Collection("gsr", ("bench/gsr/dev.jsonl",), _gsr),
     Collection("recognizers", ("bench/times/recognizers-dev.jsonl",), _times),
+    Collection("mentions", ("bench/wojood/val.txt",), _mentions),
+    Collection("dating", ("corpus/saudinews-dev.jsonl.gz",), _dating),
     Collection("seed", ("seed/article.txt", "seed/expected.yaml"), _seed),
 )
 

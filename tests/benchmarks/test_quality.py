@@ -177,6 +177,16 @@ times: found F1 0.993, right F1 0.946
     assert found == {"ASSAULT F1": 0.283, "ASSAULT actors found": 0.5, "ASSAULT recipients found": 0.25}
 
 
+def test_the_lines_of_mentions_are_read() -> None:
+    printed = "nested\n  PERS  P 0.7  R 0.8  F1 0.75  of 42  (aim 0.75)\nflat\n  PERS  P 0.1  R 0.1  F1 0.10  of 40\n"
+    assert quality.mention_figures(printed) == {"PERS F1": 0.75}
+
+
+def test_the_lines_of_dating_are_read() -> None:
+    printed = "one half\n  truth inside 9 of 10 (0.900)\nother half\n  truth inside 10 of 10 (1.000)\n"
+    assert quality.dating_figures(printed) == {"truth inside": 0.95, "articles given an interval": 20.0}
+
+
 def test_a_scorer_without_figures_is_an_error() -> None:
     with pytest.raises(quality.MeasureError):
         quality.event_figures("")

@@ -44,15 +44,10 @@ class PeopleFinder:
     def name_at(self, tokens: list[Token], at: int, stop: int) -> tuple[int, int] | None:
         """Letters before the name that begins at a token, and the token after it; None if none does."""
         token = tokens[at]
-        start = self._starts.get(token.text)
+        start = self._starting(token)
+        addressed = self._addressed(tokens, at)
         if start is None:
-            if token.text in self._starts:
-                return None
-            if len(self._starts) >= CACHE_SIZE:
-                self._starts.clear()
-            start = self._starts[token.text] = self._start(token)
-            if start is None:
-                return None
+            return self._after_address(tokens, at, stop) if addressed else None
         if token.tag == "P" and not self._ali(tokens, at, stop):
             return None
         last = at + 1
@@ -60,11 +55,34 @@ class PeopleFinder:
             if last >= stop or not self._own(tokens[last]):
                 return None
             last += 1
-        addressed = at > 0 and tokens[at - 1].key in self._honorifics
         last = self._reach(tokens, at, last, stop, start.sure or addressed)
         if last - at > 1 or start.alone or (not start.link and self._called(tokens, at, stop)):
             return start.cut, last
         return None
+
+    def _starting(self, token: Token) -> _Start | None:
+        if token.text in self._starts:
+            return self._starts[token.text]
+        if len(self._starts) >= CACHE_SIZE:
+            self._starts.clear()
+        start = self._starts[token.text] = self._start(token)
+        return start
+
+    def _addressed(self, tokens: list[Token], at: int) -> bool:
+        """Whether a form of address stands before a token: ``السيد``, ``للسيد``, ``والدكتور``."""
+        if not at:
+            return False
+        key = tokens[at - 1].key
+        if key in self._honorifics or (len(key) > 4 and key[0] in _CLITICS and key[1:] in self._honorifics):
+            return True
+        return key.startswith("لل") and f"ا{key[1:]}" in self._honorifics
+
+    def _after_address(self, tokens: list[Token], at: int, stop: int) -> tuple[int, int] | None:
+        """A name that no list has, two words or more, after a form of address: ``السيد جريس قسيس``."""
+        if not self._own(tokens[at]) or tokens[at].key.startswith("ال") or tokens[at].key in self._titles:
+            return None
+        last = self._reach(tokens, at, at + 1, stop, True)
+        return (0, last) if last - at > 1 else None
 
     def _reach(self, tokens: list[Token], at: int, last: int, stop: int, sure: bool) -> int:
         while last < stop and last - at < _LONGEST:
@@ -94,7 +112,7 @@ class PeopleFinder:
         key = here.key
         if here.tag != "P" and (key in self._given or key in self._families):
             # "محمد حسن مختار القرية": a title, not a name.
-            return key not in self._titles or last + 1 >= stop or tokens[last + 1].tag not in ("N", "R")
+            return key not in self._titles or last + 1 >= stop or tokens[last + 1].tag not in ("N", "R", "M")
         if key[2:] in self._titles and key.startswith("ال"):
             return False
         joined = key[0] == "و" and last - at > 1
@@ -103,6 +121,8 @@ class PeopleFinder:
             return False
         if key in self._seconds:
             return True
+        if here.tag in ("VP", "VI"):
+            return False
         if not sure and key.startswith("ال") and not self._family(here):
             return False
         family = last == at + 1 and sure
