@@ -17,6 +17,10 @@ class Plover:
         table = msgspec.msgpack.decode(lexicon["ontology"], type=_Compiled)
         self._types = {t.name: t for t in table.ontology.types}
         self._words = {word: frozenset(contexts) for word, contexts in table.words.items()}
+        # By the first word: the words after it, and the context that the whole gives.
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for first, rest, context in table.phrases:
+            self._phrases.setdefault(first, []).append((rest, context))
 
     def quad(self, kind: str) -> str:
         return self._types[kind].quad
@@ -30,31 +34,45 @@ class Plover:
         return self._types[kind].ar
 
     def contexts(self, tokens: list[Token]) -> set[str]:
-        """The contexts that the words of a clause speak of."""
+        """The contexts that the words and phrases of a clause speak of.
+
+        The first word of a phrase may carry proclitics and the article (``بالقوات المسلحة``), the
+        rest stand as the knowledge file writes them.
+        """
         found: set[str] = set()
-        words = self._words
-        for token in tokens:
+        words, phrases = self._words, self._phrases
+        for at, token in enumerate(tokens):
             for split in token.form.splits:
                 if split.stem in words:
                     found |= words[split.stem]
+                for rest, context in phrases.get(split.stem, ()):
+                    following = tokens[at + 1 : at + 1 + len(rest)]
+                    if len(following) == len(rest) and all(t.key == w for t, w in zip(following, rest, strict=True)):
+                        found.add(context)
         return found
 
 
 class _Compiled(msgspec.Struct):
     ontology: Ontology
     words: dict[str, list[str]]
+    phrases: list[tuple[str, tuple[str, ...], str]]
 
 
 def _build(files: KnowledgeFiles) -> bytes:
     ontologies = files.table("ontology.yaml", Ontology)
     words: dict[str, list[str]] = {}
+    phrases: list[tuple[str, tuple[str, ...], str]] = []
     for entry in files.entries("contexts.yaml", ContextWords, lambda e: e.context):
         for word in entry.words:
             stem = fold(word)
             # Adjectives come in both genders and in the plural; nouns only gain harmless forms.
             for form in (stem, stem + "ة", stem + "ات", stem + "ين", stem + "ا"):
                 words.setdefault(form, []).append(entry.context)
-    return msgspec.msgpack.encode(_Compiled(ontologies[-1], words))
+        for phrase in entry.phrases:
+            first, *rest = (fold(word) for word in phrase.split())
+            # Forms come apart without their article.
+            phrases.append((first.removeprefix("ال"), tuple(rest), entry.context))
+    return msgspec.msgpack.encode(_Compiled(ontologies[-1], words, phrases))
 
 
-ONTOLOGY = Section("ontology", 1, _build)
+ONTOLOGY = Section("ontology", 2, _build)
