@@ -16,7 +16,7 @@ from rasd.text.numbers import NumberWords
 from rasd.text.particles import ParticleGroup
 from rasd.what import affair_schema as affairs
 from rasd.what.attachment import Weights
-from rasd.what.grammar import Casualty, Counted, Family, LightVerb, Operator, OrdinalWord, Speech
+from rasd.what.grammar import Casualty, Counted, Family, LightVerb, Operator, OrdinalWord, Speech, WordClass
 from rasd.what.implied import Implied
 from rasd.what.schema import ContextWords, Ontology, Predicate
 from rasd.what.subjects import Subject
@@ -75,6 +75,7 @@ KINDS = [
     Kind("grammar/casualties.yaml", Casualty, lambda e: e.id),
     Kind("grammar/implied.yaml", Implied, lambda e: e.id),
     Kind("grammar/ordinals.yaml", OrdinalWord, lambda e: e.n, lambda e: e.words),
+    Kind("grammar/classes.yaml", WordClass, lambda e: e.id),
     Kind("grammar/attachment.yaml", Weights, lambda e: e.of),
     Kind("grammar/english_pasts.yaml", dict[str, str], table=True),
     Kind("grammar/english_participles.yaml", dict[str, str], table=True),

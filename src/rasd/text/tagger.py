@@ -193,6 +193,8 @@ def _first_person(verb: Reading, form: Form) -> bool:
 
 def _accusative(verb: Reading, form: Form) -> bool:
     """A "they two" reading (شخصا, خطا) of what is nearly always an indefinite accusative."""
+    if verb.enclitic:
+        return False
     return verb.tag == "VP" and form.key.endswith("ا") and not verb.lemma.rstrip(_VOWELS).endswith(("ا", "ى"))
 
 

@@ -113,7 +113,7 @@ class CandidateFinder:
             in_name = token.index in view.covering and not self._heads_nothing(view, token)
             best: Candidate | None = None
             for hit in hits:
-                if hit.group == LIGHT and _fits_tag(hit, token):
+                if hit.group == LIGHT and (_fits_tag(hit, token) or self._resumes(view, token, hit)):
                     lights.append((token.index, hit))
                 elif hit.group == EVENT and (not in_name or self._lexemes.predicates[hit.entry].stand_in):
                     best = self._better(best, self._candidate(view, token, hit, consumed, subjects))
@@ -129,6 +129,15 @@ class CandidateFinder:
         _join(view, found)
         _extend(view, found)
         return found
+
+    def _resumes(self, view: SentenceView, token: Token, hit: Hit) -> bool:
+        """Whether a form is a light verb with a pronoun for the noun before it: غارات شنتها الطائرات."""
+        if hit.split.enclitic not in ("ه", "ها", "هما") or token.index == view.sentence.first or hit.split.proclitics:
+            return False
+        if not any(r.tag in ("VP", "VI") and r.enclitic for r in token.form.readings):
+            return False
+        before = view.token(token.index - 1)
+        return view.border(token.index - 1) == "which" or before.tag in ("N", "M", "J", "R", "A", "U")
 
     def _heads_nothing(self, view: SentenceView, token: Token) -> bool:
         """A predicate word inside a mention counts only where the mention is a mere description."""

@@ -75,9 +75,9 @@ class Completer:
         if candidate.predicate.sides == "symmetric":
             filled += self._symmetric(view, candidate, roles)
         else:
-            if not roles.actors:
+            if not roles.actors and "actor" not in roles.unknown:
                 filled += self._put(roles, "actor", self._actor(view, candidate, roles))
-            if not roles.recipients:
+            if not roles.recipients and "recipient" not in roles.unknown:
                 filled += self._put(roles, "recipient", self._recipient(view, candidate, roles))
         return filled
 

@@ -36,6 +36,7 @@ from rasd.what.roles import RoleFinder, Roles
 from rasd.what.scorer import Scorer
 from rasd.what.status import PURPOSE, status_of
 from rasd.what.subjects import SubjectReader
+from rasd.what.syntax import Syntax
 from rasd.what.traits import Found, traits_of
 from rasd.who import main_pair, main_states
 
@@ -69,7 +70,9 @@ class EventReader:
     def __init__(self, lexicon: Compiled, zone_of: Callable[[PlaceMention], str | None] | None = None) -> None:
         self.lexemes = Lexemes(lexicon)
         self._plover = Plover(lexicon)
-        self._borders = Borders(Particles(lexicon))
+        particles = Particles(lexicon)
+        self._borders = Borders(particles)
+        self._syntax = Syntax(self.lexemes, particles)
         self._finder = CandidateFinder(self.lexemes, self._borders)
         self._harm = HarmFinder(self.lexemes)
         self._implied = Implications(lexicon)
@@ -92,7 +95,7 @@ class EventReader:
         reading = EventReading()
         main_state = next(iter(main_states(document)), None)
         self._pair = main_pair(document)
-        roles = RoleFinder(document)
+        roles = RoleFinder(document, self._syntax)
         seen = views(document, self._borders)
         completer = Completer(roles, {v.sentence.index: self._harm.find(v) for v in seen}, document.actors)
         voices = AttributionFinder(document, self.lexemes, self._borders)
@@ -102,6 +105,7 @@ class EventReader:
             sources = voices.sources(view)
             candidates = self._finder.find(view, subjects[view.sentence.index])  # 1
             drop_results(view, candidates, self._borders.causes)
+            roles.open(view, candidates)
             completer.enter(candidates)
             kept = [c.at for c in candidates if not c.refused]
             ways = self._attachment.ways(view, kept) if kept and (view.times or view.places) else None
@@ -176,7 +180,7 @@ class EventReader:
             status, date, place, self._contexts(view, candidate), attribution,
             self._ordinal(view, candidate), probability, [*roles.reasons, why], (first, last), subject=roles.subject,
         )  # fmt: skip
-        self._implied.imply(event, main_state, self._pair)
+        self._implied.imply(event, main_state, self._pair, roles.unknown)
         return Verdict(candidate, event, candidate.predicate.id, traits, event.confidence)
 
     def _zone(self, place: PlaceMention | None) -> str | None:
@@ -228,7 +232,7 @@ def _refusal(candidate: Candidate, roles: Roles) -> str:
         return "its actor must be named"
     if needs == "recipient" and not roles.recipients:
         return "its recipient must be named"
-    if needs == "any" and not sides:
+    if needs == "any" and not sides and not roles.unknown:
         return "no side is named"
     return ""
 

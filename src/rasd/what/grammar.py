@@ -82,3 +82,10 @@ class Casualty(msgspec.Struct, forbid_unknown_fields=True):
     verbs: list[str] = msgspec.field(default_factory=list[str])
     nouns: list[str] = msgspec.field(default_factory=list[str])
     parts: list[str] = msgspec.field(default_factory=list[str])
+
+
+class WordClass(msgspec.Struct, forbid_unknown_fields=True):
+    """Words, or words in a row, that phrases and clauses are read by (``classes.yaml``)."""
+
+    id: Literal["agent", "about", "quantity", "linking"]
+    words: list[str]

@@ -45,10 +45,12 @@ class Implications:
         for entry in msgspec.msgpack.decode(lexicon["implied"], type=list[Implied]):
             self._of.setdefault(entry.type, []).append(entry)
 
-    def imply(self, event: EventDraft, main_state: str | None, pair: list[str]) -> None:
+    def imply(self, event: EventDraft, main_state: str | None, pair: list[str], unknown: set[str]) -> None:
         """Add the codes of sides that go without saying.
 
-        ``main_state`` is the article's, ``pair`` the two states that it is about, if it is about two.
+        ``main_state`` is the article's, ``pair`` the two states that it is about, if it is about two;
+        ``unknown`` the roles of those whom the text names and no registry lists: they are taken for
+        people of the place.
         """
         country = event.place.country if event.place is not None and event.place.country else main_state
         if country is not None:
@@ -56,6 +58,10 @@ class Implications:
             event.recipient_codes = [_placed(code, country) for code in event.recipient_codes]
         for entry in self._of.get(event.type, ()):
             self._apply(entry, event, country, pair)
+        for role, codes in (("actor", event.actor_codes), ("recipient", event.recipient_codes)):
+            if country is not None and role in unknown and not codes:
+                codes.append(f"{country}/CVL")
+                event.reasons.append(f"{role} named, and of the place")
 
     def _apply(self, entry: Implied, event: EventDraft, country: str | None, pair: list[str]) -> None:
         predicate = event.candidate.predicate

@@ -17,7 +17,7 @@ from rasd.text.clitics import Split
 from rasd.text.forms import CACHE_SIZE, Form
 from rasd.text.inflection import VerbForm, noun_forms, verb_forms
 from rasd.text.letters import fold
-from rasd.what.grammar import Casualty, Counted, Family, LightVerb, Operator, OrdinalWord, Speech
+from rasd.what.grammar import Casualty, Counted, Family, LightVerb, Operator, OrdinalWord, Speech, WordClass
 from rasd.what.schema import Predicate
 
 EVENT, LIGHT, OPERATOR, SPEECH, CASUALTY = "e", "l", "o", "s", "c"
@@ -66,6 +66,7 @@ class Lexemes:
         self.never_before = [frozenset(w) for w in heads.never_before]
         self._homographs = heads.homographs
         self.ordinals = heads.ordinals
+        self.classes = heads.classes
         self.english_pasts = heads.english_pasts
         self.english_participles = heads.english_participles
         self.arabic_lines = heads.arabic_lines
@@ -135,6 +136,7 @@ class _Heads(msgspec.Struct):
     never_before: list[list[str]]
     phrases: list[tuple[str, int, tuple[str, ...]]]
     ordinals: dict[str, int]
+    classes: dict[str, list[str]]
     english_pasts: dict[str, str]
     english_participles: dict[str, str]
     arabic_lines: dict[str, str]
@@ -178,6 +180,7 @@ def _build_heads(files: KnowledgeFiles) -> bytes:
     for index, predicate in enumerate(predicates):
         for form in predicate.homographs:
             homographs.setdefault(fold(form), []).append(index)
+    classes = files.entries("grammar/classes.yaml", WordClass, lambda e: e.id)
     return msgspec.msgpack.encode(
         _Heads(
             # Examples are for tests; a reader does not carry them.
@@ -192,6 +195,7 @@ def _build_heads(files: KnowledgeFiles) -> bytes:
             [noun_stems(p.never_before) for p in predicates],
             sorted(phrases, key=lambda p: (-len(p[2]), p)),
             {fold(word): entry.n for entry in ordinals for word in entry.words},
+            {entry.id: [fold(word) for word in entry.words] for entry in classes},
             _merged(files, "grammar/english_pasts.yaml"),
             _merged(files, "grammar/english_participles.yaml"),
             _merged(files, "grammar/arabic_lines.yaml"),
