@@ -23,6 +23,10 @@ from rasd.who.lexemes import (
 )  # fmt: skip
 from rasd.who.spots import Spot
 
+# Tags of a word that may describe an indefinite group: كبيرة, مدججة.
+_ADJECTIVAL = ("A", "J", "U", "X")
+# Sectors of the forces that a group may be a part of.
+_ARMED_FORCES = ("MIL", "COP")
 _VERBS = ("VP", "VI", "VC")
 # Offices whose owner may be another office: the president's adviser.
 # Sectors that consist of people: whoever is named as part of one stands for it.
@@ -308,6 +312,8 @@ class _Pass(Context):
             owner = self._town(draft)
         if owner is None and body is None and not spot.definite:
             body = self._part_of(draft)
+            if body is not None and body.main in self._t.states:
+                owner = body.main
         if role.titles:
             first, at, person = self._name_after(draft.last, across_place=True)
             if person is not None:
@@ -396,8 +402,10 @@ class _Pass(Context):
         return before.kind != NUMBER and number_word(before.key) is None and before.tag not in _VERBS
 
     def _part_of(self, draft: Draft) -> Draft | None:
-        """Take in the body that an indefinite group is from (وفد من حماس, مسلحون من حركة الشباب)."""
+        """Take in the body that an indefinite group is from (وفد من حماس, قوات كبيرة من الجيش التركي)."""
         at = draft.last
+        if at + 2 < self._stop and self._tokens[at].tag in _ADJECTIVAL and self._tokens[at + 1].key == "من":
+            at += 1
         if at + 1 >= self._stop or self._tokens[at].key != "من":
             return None
         here = self._past_quote(at + 1)
@@ -406,6 +414,12 @@ class _Pass(Context):
         if here not in self._at:
             return None
         spot = self._spots[self._at[here]]
+        role = spot.sense(ROLE)
+        if role is not None and spot.definite and self._t.roles[int(role.ref)].sector in _ARMED_FORCES:
+            inner = self._role(spot, role)
+            draft.inner.append(inner)
+            draft.last = inner.last
+            return inner if inner.entities and inner.entities[0].code else None
         sense = spot.sense(BODY)
         if sense is None or spot.split.proclitics or (self._everyday(spot) and not self._quoted(spot)):
             return None
