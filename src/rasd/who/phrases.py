@@ -416,10 +416,12 @@ class _Pass(Context):
         spot = self._spots[self._at[here]]
         role = spot.sense(ROLE)
         if role is not None and spot.definite and self._t.roles[int(role.ref)].sector in _ARMED_FORCES:
-            inner = self._role(spot, role)
-            draft.inner.append(inner)
-            draft.last = inner.last
-            return inner if inner.entities and inner.entities[0].code else None
+            force = self._role(spot, role)
+            if force is None:
+                return None
+            draft.inner.append(force)
+            draft.last = force.last
+            return force if force.entities and force.entities[0].code else None
         sense = spot.sense(BODY)
         if sense is None or spot.split.proclitics or (self._everyday(spot) and not self._quoted(spot)):
             return None
