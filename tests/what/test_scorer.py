@@ -49,7 +49,7 @@ def test_an_article_of_unlikely_words_makes_the_rest_less_likely() -> None:
     alone, in_recipes, in_war = (
         weighed.in_article([0.6]), weighed.in_article([0.6] + [0.1] * 30), weighed.in_article([0.6] + [0.9] * 30)
     )  # fmt: skip
-    assert in_recipes[0] < alone[0] < in_war[0]
+    assert in_recipes[0] < alone[0] <= in_war[0] <= 0.6
     assert abs(alone[0] - 0.6) < 0.02
 
 

@@ -60,7 +60,7 @@ class Scorer:
         are less likely to. The share of events in the article is estimated from the
         probabilities themselves and takes the place of the share that they were trained on
         (Saerens, Latinne and Decaestecker 2002, Adjusting the outputs of a classifier to new a
-        priori probabilities).
+        priori probabilities). It only lowers: that the neighbours are events proves nothing.
         """
         if not self._prior or not probabilities:
             return list(probabilities)
@@ -72,7 +72,7 @@ class Scorer:
             if abs(new - share) < 1e-4:
                 break
             share = new
-        return [_bounded(p) for p in adjusted]
+        return [_bounded(min(pair)) for pair in zip(probabilities, adjusted, strict=True)]
 
     def grounds(self, traits: Iterable[str], most: int = 4) -> list[str]:
         """The traits that weighed most, with their weights: ``both sides named (+0.61)``."""
