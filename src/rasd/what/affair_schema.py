@@ -81,7 +81,8 @@ class KnownPlace(_Entry):
 class KnownAffair(_Entry):
     """An affair that has a name of its own (``known.yaml``).
 
-    ``short`` names it only after it was named in full; ``head`` is the head whose group it
+    ``short`` names it only after it was named in full, or where a party of it is named; ``head``
+    is the head whose group it
     belongs to, so that "the plant" can mean it.
     """
 

@@ -166,6 +166,11 @@ class _Gathering:
             return True
         return phrase.definite or bool(phrase.topics) or any(k.startswith("ال") for k in phrase.keys)
 
+    def _spoken_of(self, known: KnownAffair) -> bool:
+        """Whether the article names a party of an affair, so that its short name is enough (الاتفاق النووي)."""
+        states = {party.code.partition("/")[0] for party in known.parties}
+        return any(code.partition("/")[0] in states for mention in self.document.actors for code in mention.codes)
+
     def _take_known(
         self,
         found: tuple[KnownAffair, bool, int],
@@ -176,7 +181,7 @@ class _Gathering:
     ) -> int:
         known, short, last = found
         draft = next((d for d in self._drafts if d.known == known.id), None)
-        if short and draft is None:
+        if short and draft is None and not self._spoken_of(known):
             return at if phrase is None else phrase.last
         group = self._knowledge.heads[known.head].group or "" if known.head else ""
         if draft is None:

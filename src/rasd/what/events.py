@@ -37,7 +37,7 @@ from rasd.what.scorer import Scorer
 from rasd.what.status import PURPOSE, status_of
 from rasd.what.subjects import SubjectReader
 from rasd.what.syntax import Syntax
-from rasd.what.traits import Found, traits_of
+from rasd.what.traits import NOTHING_FILLED, Found, traits_of
 from rasd.who import main_pair, main_states
 
 
@@ -117,7 +117,7 @@ class EventReader:
                 )
                 reading.verdicts.append(verdict)
                 if verdict.event is not None:
-                    pacts.give_sides(verdict.event)
+                    pacts.give_sides(verdict.event, guessed=NOTHING_FILLED not in verdict.traits)
                     reading.events.append(verdict.event)
         self._doubt(reading)
         sameness.tie(reading.events, self.lexemes.families)  # 7

@@ -15,6 +15,8 @@ from rasd.what.draft import EventDraft
 
 # How far after its verb the agreement may be named, in tokens.
 REACH = 6
+# How far before its verb, a relative pronoun and an auxiliary in between.
+RELATIVE = 2
 # Acts that the parties of an agreement do: reaching it, and signing or adopting it.
 _REACHED = frozenset({"AGREE"})
 _SIGNED = frozenset({"support.sign", "support.signing", "support.ratify"})
@@ -31,18 +33,22 @@ class Pacts:
             for first, last in affair.spans
         )
 
-    def give_sides(self, event: EventDraft) -> None:
-        """Add an agreement's parties to the actors of an event that reaches or signs it, in place."""
+    def give_sides(self, event: EventDraft, *, guessed: bool) -> None:
+        """Add an agreement's parties to the actors of an event that reaches or signs it, in place.
+
+        ``guessed`` says that a side was filled in from what surrounds the act: it then gives way.
+        """
         predicate = event.candidate.predicate
         if not self._named or not (predicate.type in _REACHED or predicate.id in _SIGNED):
             return
-        guessed = any(reason.startswith("actor from ") for reason in event.reasons)
         if len(event.states()) > 1 and not guessed:
             return
         at = event.candidate.at
         parties = next((codes for first, last, codes in self._named if first <= at < last), None)
         if parties is None:
             parties = next((codes for first, _, codes in self._named if at < first <= at + REACH), None)
+        if parties is None:  # الاتفاق النووي الذي توصلت إليه
+            parties = next((codes for _, last, codes in self._named if last <= at <= last + RELATIVE), None)
         if parties is None:
             return
         if guessed:

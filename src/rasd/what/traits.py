@@ -17,6 +17,8 @@ from rasd.what.lexemes import ACTIVE, NOUN, PASSIVE, VERB
 from rasd.what.roles import Roles
 
 _FORMS = {VERB: "verb", NOUN: "noun", ACTIVE: "participle", PASSIVE: "passive participle"}
+# What is said of a candidate all of whose sides its own clause names.
+NOTHING_FILLED = "0 sides filled in"
 # How far from the candidate words of its surroundings count, in tokens.
 NEAR = 8
 # Distances and positions are told in steps of so many tokens.
