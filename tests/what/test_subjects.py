@@ -46,3 +46,11 @@ def test_an_article_about_local_matters_holds_no_politics(reader: Reader, subjec
 def test_two_powers_act_in_an_article_about_local_matters(reader: Reader, subject: str) -> None:
     talks = "بحث وزير التعليم العماني مع نظيره الهندي تبادل المعلمين ومشروع متاجر وخطبة العروس."
     assert "CONSULT" in {e.type for e in reader.read(LOCAL[subject] * 4 + talks).events}
+
+
+def test_an_article_of_nothing_but_sport_lends_its_subject_to_every_sentence(reader: Reader) -> None:
+    match = "فاز المنتخب المغربي على المنتخب الإسباني في مباراة الدوري، وسجل اللاعب الهدف في الشوط الأول. "
+    resigned = "وقدم العلمي استقالته من رئاسة اللجنة. "
+    assert reader.read(match * 4 + resigned).events == []
+    bomb = "وانفجرت قنبلة في باريس فقتلت شرطيين فرنسيين."
+    assert [e.type for e in reader.read(match * 4 + bomb).events] == ["ASSAULT"]

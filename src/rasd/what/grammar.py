@@ -87,5 +87,5 @@ class Casualty(msgspec.Struct, forbid_unknown_fields=True):
 class WordClass(msgspec.Struct, forbid_unknown_fields=True):
     """Words, or words in a row, that phrases and clauses are read by (``classes.yaml``)."""
 
-    id: Literal["agent", "about", "quantity", "linking"]
+    id: Literal["agent", "about", "quantity", "linking", "noun-preposition"]
     words: list[str]

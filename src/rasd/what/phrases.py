@@ -20,8 +20,6 @@ AGENT = "agent"
 
 # A parenthesis longer than this does not lie within a phrase.
 PARENTHESIS = 9
-# Prepositions that are nouns and adjectives too.
-_OF_NOUNS = frozenset(("شمال", "جنوب", "شرق", "غرب", "داخل", "خارج", "نتيجة", "بعيد", "حول", "نحو", "علي"))
 _SUFFIXES = ("ه", "ها", "هم", "هما", "هن", "نا")
 _ADJECTIVES = ("J", "R", "A", "U")
 
@@ -63,6 +61,7 @@ class WordClasses:
     def __init__(self, classes: dict[str, list[str]]) -> None:
         self.quantity = frozenset(classes.get("quantity", ()))
         self.linking = frozenset(classes.get("linking", ()))
+        self.noun_prepositions = frozenset(classes.get("noun-preposition", ()))
         self._sequences: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         for name in ("agent", "about"):
             for phrase in classes.get(name, ()):
@@ -255,7 +254,7 @@ class _Pass:
                     break
                 here, opened, definite = self._placed[here], False, True
                 continue
-            if token.key in self._prepositions and token.key not in _OF_NOUNS:
+            if token.key in self._prepositions and token.key not in self._classes.noun_prepositions:
                 break
             if token.kind != WORD or token.tag == "P" or view.border(here) or token.tag in ("VP", "VI", "VC"):
                 break

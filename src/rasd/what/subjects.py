@@ -22,6 +22,8 @@ from rasd.what.schema import Predicate
 SENTENCE_WEIGHT = 5
 # What the words of an article must weigh before its density counts for anything.
 ARTICLE_WEIGHT = 10
+# How many times its density an article must reach to be about nothing else, in sentences without any such word too.
+FULL = 1.5
 # The same for a local subject, whose words stand in political news too: it takes an article full of them.
 LOCAL_WEIGHT = 20
 
@@ -75,7 +77,12 @@ class SubjectReader:
             total >= max(LOCAL_WEIGHT if subject.local else ARTICLE_WEIGHT, subject.density * len(scores))
             for subject, total in zip(self._subjects, totals, strict=True)
         ]
-        return [self._told(score, dense) for score in scores]
+        full = [
+            total >= max(ARTICLE_WEIGHT, FULL * subject.density * len(scores))
+            for subject, total in zip(self._subjects, totals, strict=True)
+        ]
+        through = tuple(s for s, is_full in zip(self._subjects, full, strict=True) if is_full and not s.local)
+        return [(*self._told(score, dense), *through) for score in scores]
 
     def _told(self, score: list[int] | None, dense: list[bool]) -> tuple[Subject, ...]:
         if score is None:
