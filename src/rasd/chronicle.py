@@ -1,0 +1,163 @@
+"""What many articles say of one event: the types that the store keeps and the views of a relationship read.
+
+An article's `record.Event` is a *report*; what happened is an *occurrence*, told by one report or by many.
+Offsets (``start``, ``end``) count characters into the text of the article named beside them, end exclusive.
+Dates are ISO 8601. A day that is only bounded has ``begin`` and ``end``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
+
+from rasd.record import (
+    Affair,
+    Attribution,
+    Count,
+    EventDate,
+    Gloss,
+    Name,
+    Phase,
+    Place,
+    Position,
+    Role,
+    Span,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True, frozen=True)
+class Words:
+    """The words of an article that a statement rests on."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True, frozen=True)
+class Source:
+    """An article as far as a reader of its facts needs it: its key in the store, outlet, headline, day."""
+
+    key: str
+    outlet: str | None
+    title: str | None
+    url: str | None
+    published: str | None
+
+
+@dataclass(slots=True)
+class Side:
+    """One on a side of an event: PLOVER's ``MAIN/SECTOR`` code, and who it is (``wikidata`` where known)."""
+
+    code: str
+    name: Name
+    wikidata: str | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """One article's telling of an event; ``voice`` is the same for near-copies of one text."""
+
+    id: str
+    source: Source
+    voice: str
+    type: str
+    mode: str | None
+    contexts: list[str]
+    quad: str
+    score: float
+    actors: list[Side]
+    recipients: list[Side]
+    others: list[Role]
+    status: str
+    date: EventDate | None
+    place: Place | None
+    affairs: list[str]
+    attribution: list[Attribution]
+    counts: list[Count]
+    trigger: Span
+    words: Words
+    rule: str
+    confidence: float
+    gloss: Gloss
+
+
+@dataclass(slots=True)
+class StatusChange:
+    """From a day of publication on, an occurrence had a status, on the word of a report."""
+
+    status: str
+    on: str | None
+    report: str
+
+
+@dataclass(slots=True)
+class Difference:
+    """Where reports of one occurrence disagree: the field, and each value with the reports that give it."""
+
+    field: str
+    values: list[tuple[str, list[str]]]
+
+
+@dataclass(slots=True)
+class Occurrence:
+    """One event of the world. Its fields are those that its reports together make likeliest.
+
+    ``reports`` are ids, oldest first; ``voices`` counts those that are no copies of another.
+    """
+
+    id: str
+    type: str
+    mode: str | None
+    contexts: list[str]
+    quad: str
+    score: float
+    actors: list[Side]
+    recipients: list[Side]
+    status: str
+    date: EventDate | None
+    place: Place | None
+    affairs: list[str]
+    confidence: float
+    gloss: Gloss
+    reports: list[str]
+    voices: int
+    course: list[StatusChange] = field(default_factory=list[StatusChange])
+    differences: list[Difference] = field(default_factory=list[Difference])
+    denies: str | None = None
+
+
+@dataclass(slots=True)
+class Stated(Generic[T]):
+    """Something that an article states (an affair, a position, a phase), with its words."""
+
+    what: T
+    source: Source
+    words: list[Words]
+
+
+class Chronicle(Protocol):
+    """Where occurrences are kept, in memory or in a database: what the views of a relationship ask.
+
+    ``codes`` are main codes (``RUS``): an occurrence is given when each of them stands on some side of it, a sector
+    after the slash or not. ``begin`` and ``end`` bound its day, both included.
+    """
+
+    def occurrences(
+        self, codes: Sequence[str] = (), *, begin: dt.date | None = None, end: dt.date | None = None
+    ) -> Iterable[Occurrence]: ...
+
+    def reports(self, ids: Iterable[str]) -> Mapping[str, Report]: ...
+
+    def articles_by_day(self) -> Mapping[dt.date, int]: ...
+
+    def affairs(self, codes: Sequence[str] = ()) -> Iterable[Stated[Affair]]: ...
+
+    def positions(self, codes: Sequence[str] = ()) -> Iterable[Stated[Position]]: ...
+
+    def phases(self, codes: Sequence[str] = ()) -> Iterable[Stated[Phase]]: ...
