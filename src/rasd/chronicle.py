@@ -16,9 +16,11 @@ from rasd.record import (
     Affair,
     Attribution,
     Count,
+    Entity,
     EventDate,
     Gloss,
     Name,
+    Ordinal,
     Phase,
     Place,
     Position,
@@ -40,6 +42,16 @@ class Words:
 
 
 @dataclass(slots=True, frozen=True)
+class Dated:
+    """How an article's day is known: as `record.Dating`, with the words that tell it."""
+
+    basis: str
+    earliest: str | None
+    latest: str | None
+    words: tuple[Words, ...] = ()
+
+
+@dataclass(slots=True, frozen=True)
 class Source:
     """An article as far as a reader of its facts needs it: its key in the store, outlet, headline, day."""
 
@@ -48,6 +60,12 @@ class Source:
     title: str | None
     url: str | None
     published: str | None
+    dating: Dated | None = None
+
+
+def affair_key(affair: Affair) -> str:
+    """What names an affair across articles, whose own ids (``a1``) hold in one article alone."""
+    return f"{affair.kind}:{(affair.name.en or affair.name.ar or affair.id).casefold()}"
 
 
 @dataclass(slots=True)
@@ -61,7 +79,10 @@ class Side:
 
 @dataclass(slots=True)
 class Report:
-    """One article's telling of an event; ``voice`` is the same for near-copies of one text."""
+    """One article's telling of an event; ``voice`` is the same for near-copies of one text.
+
+    ``affairs`` are keys, see `affair_key`.
+    """
 
     id: str
     source: Source
@@ -85,6 +106,7 @@ class Report:
     rule: str
     confidence: float
     gloss: Gloss
+    ordinal: Ordinal | None = None
 
 
 @dataclass(slots=True)
@@ -108,7 +130,8 @@ class Difference:
 class Occurrence:
     """One event of the world. Its fields are those that its reports together make likeliest.
 
-    ``reports`` are ids, oldest first; ``voices`` counts those that are no copies of another.
+    ``reports`` are ids, oldest first; ``voices`` counts those that are no copies of another;
+    ``affairs`` are keys, see `affair_key`.
     """
 
     id: str
@@ -130,11 +153,15 @@ class Occurrence:
     course: list[StatusChange] = field(default_factory=list[StatusChange])
     differences: list[Difference] = field(default_factory=list[Difference])
     denies: str | None = None
+    ordinal: Ordinal | None = None
 
 
 @dataclass(slots=True)
 class Stated(Generic[T]):
-    """Something that an article states (an affair, a position, a phase), with its words."""
+    """Something that an article states (an affair, a position, a phase), with its words.
+
+    A position names its affair by `affair_key`; an entity's words are its mentions.
+    """
 
     what: T
     source: Source
@@ -145,19 +172,31 @@ class Chronicle(Protocol):
     """Where occurrences are kept, in memory or in a database: what the views of a relationship ask.
 
     ``codes`` are main codes (``RUS``): an occurrence is given when each of them stands on some side of it, a sector
-    after the slash or not. ``begin`` and ``end`` bound its day, both included.
+    after the slash or not; an affair or phase when each is a party of it, a position when each is its holder or whom
+    it is toward. ``begin`` and ``end`` bound an occurrence's day, both included; ``about`` are keys of affairs
+    (`affair_key`) of which it is about one, ``status`` those of which it has one. What is empty does not choose.
     """
 
     def occurrences(
-        self, codes: Sequence[str] = (), *, begin: dt.date | None = None, end: dt.date | None = None
+        self,
+        codes: Sequence[str] = (),
+        *,
+        begin: dt.date | None = None,
+        end: dt.date | None = None,
+        about: Sequence[str] = (),
+        status: Sequence[str] = (),
     ) -> Iterable[Occurrence]: ...
 
     def reports(self, ids: Iterable[str]) -> Mapping[str, Report]: ...
 
     def articles_by_day(self) -> Mapping[dt.date, int]: ...
 
-    def affairs(self, codes: Sequence[str] = ()) -> Iterable[Stated[Affair]]: ...
+    def affairs(self, codes: Sequence[str] = (), *, keys: Sequence[str] = ()) -> Iterable[Stated[Affair]]: ...
 
     def positions(self, codes: Sequence[str] = ()) -> Iterable[Stated[Position]]: ...
 
     def phases(self, codes: Sequence[str] = ()) -> Iterable[Stated[Phase]]: ...
+
+    def entities(self, articles: Iterable[str], *, kinds: Sequence[str] = ()) -> Iterable[Stated[Entity]]:
+        """Who is named in articles (keys of `Source`), of these kinds or of all."""
+        ...
