@@ -186,10 +186,11 @@ def test_any_bytes_end_in_a_page_or_a_line(
     data: bytes, tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     from rasd import cli
+    from rasd.commands import shell
 
     file = tmp_path / "any"
     file.write_bytes(data)
-    monkeypatch.setattr(cli, "_reader", lambda _lexicon: reader)
+    monkeypatch.setattr(shell, "reader", lambda _lexicon: reader)
     for arguments in (["read", str(file)], ["read", str(file), "--json"], ["explain", str(file)], ["code", str(file)]):
         monkeypatch.setattr(sys, "argv", ["rasd", *arguments])
         with pytest.raises(SystemExit) as left:

@@ -8,12 +8,13 @@ import sys
 import pytest
 
 from rasd import Reader, cli
+from rasd.commands import shell
 
 
 def run(
     arguments: list[str], reader: Reader, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> tuple[int, str, str]:
-    monkeypatch.setattr(cli, "_reader", lambda _lexicon: reader)
+    monkeypatch.setattr(shell, "reader", lambda _lexicon: reader)
     monkeypatch.setattr(sys, "argv", ["rasd", "where", *arguments])
     with pytest.raises(SystemExit) as left:
         cli.main()

@@ -17,6 +17,8 @@ from typing import Any, ClassVar, TypeVar, get_origin
 import msgspec
 import yaml
 
+from rasd.errors import RasdError
+
 OURS = Path(__file__).resolve().parent.parent / "data"
 
 T = TypeVar("T")
@@ -44,7 +46,7 @@ class _TextDates(_Loader):
     }
 
 
-class KnowledgeError(ValueError):
+class KnowledgeError(RasdError, ValueError):
     """A knowledge file is wrong; the message names the file, the entry and the fault."""
 
 

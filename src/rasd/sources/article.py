@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from rasd.errors import RasdError
 from rasd.text.letters import western_digits
 
 STDIN = "-"
@@ -15,7 +16,7 @@ YEARS = range(1800, 2201)
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.,+\-Z ]*)?")
 
 
-class SourceError(Exception):
+class SourceError(RasdError):
     """An article cannot be had from ``path``, for ``reason`` (a clause a person can act on)."""
 
     def __init__(self, path: str, reason: str) -> None:

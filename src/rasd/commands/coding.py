@@ -1,0 +1,83 @@
+"""Coding a corpus to a file of records: ``rasd code``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rasd.commands import shell
+from rasd.commands.shell import LexiconOption
+from rasd.sources.article import SourceError, os_reason, source_name
+
+if TYPE_CHECKING:
+    from rasd.sources.jsonl import BadLine
+
+# Of the lines set aside so many are shown where no file keeps them.
+_SHOWN_REJECTS = 20
+
+
+def code(
+    articles: Annotated[
+        str, typer.Argument(metavar="ARTICLES", help="JSON Lines, plain or gzipped; - for standard input.")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="RECORDS", help="The file to write; else standard output."),
+    ] = None,
+    lexicon: LexiconOption = None,
+) -> None:
+    """Code a corpus: one article a line in, one record a line out, in the same order.
+
+    Each line is an object with "text" and, if known, "id", "title", "source", "url" and
+    "published". Lines that cannot be read are set aside in RECORDS.rejects.jsonl, each with
+    the reason; the rest goes on. RECORDS appears complete, or not at all.
+    """
+    from rasd.corpus.coding import code_corpus, rejects_path
+    from rasd.sources.jsonl import JsonLines
+    from rasd.terminal.progress import coding_progress
+
+    shell.stop_on_signals()
+    aside = rejects_path(output) if output is not None else None
+    if aside is not None and articles != "-" and _same_file(aside, articles):
+        raise SourceError(source_name(articles), "the lines set aside would be written over this file")
+    shown = 0
+
+    def show_reject(bad: BadLine) -> None:
+        nonlocal shown
+        shown += 1
+        if aside is None and shown <= _SHOWN_REJECTS:
+            shell.say(f"line {bad.line}: {bad.reason}")
+
+    with JsonLines(articles) as lines:
+        reader = shell.reader(lexicon)
+        with coding_progress(lines.size) as progress:
+            target = output if output is not None else shell.standard_output()
+            try:
+                summary = code_corpus(lines, reader, target, progress=progress, on_reject=show_reject)
+            except BrokenPipeError:
+                raise
+            except OSError as error:
+                raise SourceError(source_name(str(output or "standard output")), os_reason(error)) from error
+    if output is None:
+        shell.standard_output().flush()
+    if summary.rejects:
+        where = f" (see {source_name(str(aside))})" if aside is not None else ""
+        shell.say(f"{shell.count(summary.rejects, 'line')} set aside{where}")
+    shell.say(
+        f"{shell.count(summary.articles, 'article')}, {shell.count(summary.events, 'event')}, "
+        f"{summary.seconds:.1f} s, {summary.words_per_second:,.0f} words/s"
+    )
+
+
+def _same_file(path: Path, other: str) -> bool:
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+def register(app: typer.Typer) -> None:
+    """Put these commands on the app."""
+    app.command()(code)
