@@ -81,7 +81,8 @@ class Side:
 class Report:
     """One article's telling of an event; ``voice`` is the same for near-copies of one text.
 
-    ``affairs`` are keys, see `affair_key`.
+    ``affairs`` are keys, see `affair_key`. ``words`` are those of its first telling, ``retold`` those of later ones
+    in other sentences of the article. The ``entity`` of a role is a code, or a name where there is none.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Report:
     confidence: float
     gloss: Gloss
     ordinal: Ordinal | None = None
+    retold: list[Words] = field(default_factory=list[Words])
 
 
 @dataclass(slots=True)
