@@ -8,7 +8,7 @@ Dates are ISO 8601. A day that is only bounded has ``begin`` and ``end``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
@@ -189,6 +189,12 @@ class Chronicle(Protocol):
         status: Sequence[str] = (),
     ) -> Iterable[Occurrence]: ...
 
+    def scored(
+        self, codes: Sequence[str] = (), *, begin: dt.date | None = None, end: dt.date | None = None
+    ) -> Iterable[Scored]:
+        """As `occurrences`, the little of each that a series counts: quick for hundreds of thousands."""
+        ...
+
     def reports(self, ids: Iterable[str]) -> Mapping[str, Report]: ...
 
     def articles_by_day(self) -> Mapping[dt.date, int]: ...
@@ -201,4 +207,66 @@ class Chronicle(Protocol):
 
     def entities(self, articles: Iterable[str], *, kinds: Sequence[str] = ()) -> Iterable[Stated[Entity]]:
         """Who is named in articles (keys of `Source`), of these kinds or of all."""
+        ...
+
+
+@dataclass(slots=True, frozen=True)
+class Scored:
+    """As much of an occurrence as a series counts: its days as `EventDate` bounds them, class, score, status."""
+
+    id: str
+    begin: str | None
+    end: str | None
+    quad: str
+    score: float
+    status: str
+    confidence: float
+    voices: int
+
+
+@dataclass(slots=True, frozen=True)
+class Trace:
+    """What is kept of a report, or of an article's text, so that later ones can be compared with it.
+
+    ``of`` is the report's id or the article's key, ``group`` the occurrence's id or the text's voice; ``sketch`` is
+    what the comparison needs, in few bytes: one is kept of every report.
+    """
+
+    of: str
+    group: str
+    sketch: bytes
+
+
+@dataclass(slots=True)
+class Ruling:
+    """What was decided of an article: its voice, its reports with it, and which occurrences they tell.
+
+    ``occurrences`` are those that are new (their ``id`` empty: who keeps them gives it) or altered, whole; the
+    reports of each are told by its ``reports``. ``sketches`` gives for each report's id its sketch and the keys under
+    which like reports are to be looked for; ``text`` the same of the article's text, for near-copies.
+    """
+
+    voice: str
+    reports: list[Report]
+    occurrences: list[Occurrence]
+    sketches: dict[str, tuple[bytes, list[str]]] = field(default_factory=dict[str, tuple[bytes, list[str]]])
+    text: tuple[bytes, list[str]] | None = None
+
+
+class Archive(Chronicle, Protocol):
+    """A chronicle while articles are added to it: what those who decide which reports are one occurrence ask.
+
+    ``keys`` are words of their own choosing under which things meet that may be alike, some ten for a report.
+    """
+
+    def like_reports(self, keys: Collection[str]) -> Sequence[Trace]:
+        """The traces of earlier reports that were kept under one of these keys, the oldest first."""
+        ...
+
+    def like_texts(self, keys: Collection[str]) -> Sequence[Trace]:
+        """The traces of earlier articles' texts that were kept under one of these keys, the oldest first."""
+        ...
+
+    def occurrences_by_id(self, ids: Iterable[str]) -> Mapping[str, Occurrence]:
+        """These occurrences, those that are kept."""
         ...
