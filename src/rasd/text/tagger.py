@@ -48,6 +48,9 @@ class Choice:
             self.verb, best = None, self.noun or Reading("N", form.text, "", "")
         elif group in ("being", "verb"):
             best = self.verb or next((r for r in ranked if r.tag in ("VP", "VI")), best)
+            if best is not None and _first_person(best, form):
+                # أعلن, of which the table knows only "I announce".
+                best = Reading("VP", best.lemma, best.proclitics, best.enclitic)
         elif particle:
             best = next((r for r in ranked if r.tag == "P"), Reading("P", form.text, "", ""))
         self.best = best
@@ -69,7 +72,8 @@ class Tagger:
         self._before_verbs = particles.members("negation-past", "negation-future", "future", "question-clause") - {
             "لما"
         }
-        self._openers = particles.members(*_OPENERS)
+        # من is "from" far more often than "who".
+        self._openers = particles.members(*_OPENERS) - {_FROM}
         self._opening_conjunctions = particles.members("conjunction")
 
     def choice(self, form: Form) -> Choice:
@@ -118,6 +122,9 @@ class Tagger:
                     token.tag = "M"
                 elif token.tag == "M" and token.key[0] in "يت" and self._after_verb_particle(tokens, token.index):
                     token.tag = "VI"
+                elif token.tag == "VI" and token.key[0] == "ت" and self._after_preposition(tokens, token.index):
+                    # لدى توجه القوة: the masdar of a verb in ت is written like it.
+                    token.tag = "M" if any(_in_ta(r) for r in token.form.readings) else token.tag
             else:
                 token.tag = self._in_context(tokens, token, choice)
 
@@ -125,7 +132,7 @@ class Tagger:
         """Whether the clause has its finite verb already: قررت بريطانيا فرض عقوبات."""
         for index in range(at - 1, max(-1, at - _CLAUSE_REACH - 1), -1):
             token = tokens[index]
-            if token.kind in (PUNCT, BREAK) or token.key in self._openers:
+            if token.kind in (PUNCT, BREAK) or token.key in self._openers or token.key == _FROM:
                 return False
             if token.tag in ("VP", "VI"):
                 return True
@@ -135,15 +142,24 @@ class Tagger:
         """Whether only a verb can stand here: after لم, لن, سوف, هل."""
         return at > 0 and tokens[at - 1].key in self._before_verbs
 
+    def _after_preposition(self, tokens: list[Token], at: int) -> bool:
+        return at > 0 and tokens[at - 1].key in self._prepositions and tokens[at - 1].tag == "P"
+
     def _is_masdar(self, tokens: list[Token], token: Token) -> bool:
         """A short past verb of which the table knows no noun, where only its masdar can stand.
 
-        A past verb follows no preposition (إلى وقف القتال), and no other verb without و (تعتزم بلغوفيا فرض عقوبات).
+        A past verb follows no preposition (إلى وقف القتال), no other verb without و (تعتزم بلغوفيا فرض عقوبات),
+        and no masdar without article, nor a noun of which that is sure after its preposition (من مغبة نصب الخيام).
         """
-        if self._group(token.form) or token.index == 0:
+        at = token.index
+        if self._group(token.form) or at == 0 or (at + 1 < len(tokens) and tokens[at + 1].key in _SELF):
             return False
-        before = tokens[token.index - 1]
-        return before.key in self._prepositions or self._follows_verb(tokens, token.index)
+        before = tokens[at - 1]
+        if before.key in self._prepositions or self._follows_verb(tokens, at):
+            return True
+        if before.kind != WORD or before.key.removeprefix("و").startswith(("ال", "لل", "بال")):
+            return False
+        return before.tag == "M" or (before.tag in ("N", "A") and self._after_preposition(tokens, at - 1))
 
     def _in_context(self, tokens: list[Token], token: Token, choice: Choice) -> str:
         assert choice.verb is not None
@@ -166,6 +182,9 @@ class Tagger:
             return verb
         if key in self._prepositions:
             return noun
+        if token.key[0] == "ف" and choice.verb.proclitics and verb == "VP":
+            # What ف joins is a clause (فجر نفسه فقتل خمسة).
+            return verb
         if token.key[0] in "وف" and choice.verb.proclitics:
             # "and he supported" or "and support of": a verb where a definite noun or a name follows
             # and no masdar goes before that it could be joined to.
@@ -182,6 +201,9 @@ class Tagger:
 
 # The length of verbs whose masdar is mostly written alike (فرض, وقف, قتل).
 _SHORT = 3
+_FROM = "من"
+# Whom a verb before it does it to: فجر نفسه is no masdar.
+_SELF = {"نفسه", "نفسها", "انفسهم"}
 # How far back a clause's finite verb is looked for.
 _CLAUSE_REACH = 7
 
@@ -189,6 +211,11 @@ _CLAUSE_REACH = 7
 def _first_person(verb: Reading, form: Form) -> bool:
     """A verb reading in the first person singular (أكثر, أحد), which news hardly has."""
     return verb.tag == "VI" and form.key[len(verb.proclitics) :].startswith("ا")
+
+
+def _in_ta(reading: Reading) -> bool:
+    """A past verb of the pattern تفعّل or تفاعل, whose masdar has the same letters."""
+    return reading.tag == "VP" and reading.lemma.startswith("ت")
 
 
 def _accusative(verb: Reading, form: Form) -> bool:

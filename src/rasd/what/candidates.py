@@ -373,8 +373,10 @@ NEST_REACH = 16
 
 def _nest(view: SentenceView, candidates: list[Candidate]) -> None:
     """Tie each candidate to the event word whose content it is, if it is."""
-    for upper, lower in pairwise(candidates):
-        if upper.refused or lower.at - upper.at > NEST_REACH:
+    telling: Candidate | None = None
+    for lower in candidates:
+        upper, telling = telling, telling if lower.refused else lower
+        if upper is None or lower.at - upper.at > NEST_REACH:
             continue
         spanned = [view.border(i) for i in range(upper.at + 1, lower.at)]
         if any(kind in ("mark", "which", "clause") for kind in spanned):

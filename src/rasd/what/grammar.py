@@ -37,6 +37,8 @@ class Operator(msgspec.Struct, forbid_unknown_fields=True):
         default_factory=lambda: ["masdar", "an"]
     )
     through: list[str] = msgspec.field(default_factory=list[str])
+    past: Status | None = None
+    imperfect: Status | None = None
 
 
 class Speech(msgspec.Struct, forbid_unknown_fields=True):

@@ -11,13 +11,15 @@ from rasd.text.document import WORD
 from rasd.text.letters import fold
 from rasd.what.clauses import DASHES, Borders, SentenceView
 from rasd.what.grammar import Operator
-from rasd.what.lexemes import ACTIVE, LIGHT, OPERATOR, PASSIVE, VERB, Hit, Lexemes
+from rasd.what.lexemes import ACTIVE, LIGHT, NOUN, OPERATOR, PASSIVE, VERB, Hit, Lexemes
 
 # How far behind its noun an adjective (محتمل, المقررة) may stand.
 ADJECTIVE_REACH = 5
 # How many nouns a preposition may stand before its noun's genitive (بعد توجيه عدة إنذارات).
 CONSTRUCT = 3
 _EVEN, _MAN = fold("حتى"), fold("من")
+# What follows is set against what was said (لا نريد حربا بل نريد محادثات).
+_BUT = frozenset(map(fold, ("بل", "لكن", "ولكن", "وإنما", "إنما")))
 
 
 class Reach:
@@ -27,6 +29,7 @@ class Reach:
         self.links = frozenset(fold(link) for link in operator.links)
         self.through = frozenset(fold(noun) for noun in operator.through)
         self.takes = frozenset(operator.takes)
+        self.denies = operator.status == "denied"
 
 
 class Scope:
@@ -35,6 +38,7 @@ class Scope:
     def __init__(self, lexemes: Lexemes, borders: Borders) -> None:
         self._lexemes = lexemes
         self._prepositions = borders.prepositions
+        self._being = borders.being
         self._reaches = {operator.id: Reach(operator) for operator in lexemes.operators}
 
     def governs(self, view: SentenceView, operator: Operator, at: int, act: int, hit: Hit, prep: str) -> bool:
@@ -54,13 +58,18 @@ class Scope:
             if index in aside:
                 continue
             kind = view.border(index)
+            if kind == "which" and view.token(index - 1).key.removeprefix("ال") in reach.through and hit.kind == NOUN:
+                # نفى الادعاءات التي تشير إلى وجود: what the reports say is denied with them.
+                return not hit.split.definite and not self._ends(view, index + 1, act)
             if kind in ("mark", "which", "clause"):
+                return False
+            if view.token(index).key in _BUT:
                 return False
             if kind == "comma" and view.token(index).text in "،,":
                 return False
             if kind == "that":
                 that += 1
-            elif kind == "verb" and not self._carries(view, index):
+            elif kind == "verb" and not self._carries(view, index, hit):
                 verbs += 1
         if hit.kind == VERB:
             return self._verb(view, reach, at, act, hit, that, verbs)
@@ -68,10 +77,12 @@ class Scope:
 
     def _verb(self, view: SentenceView, reach: Reach, at: int, act: int, hit: Hit, that: int, verbs: int) -> bool:
         if hit.tense == "P":
+            if _concessive(view, at):
+                return False
             if that and verbs == 0 and "an" in reach.takes:
                 # نفى أن يكون قد زار.
                 return view.token(act - 1).key in ("قد",) or "past" in reach.takes
-            return "past" in reach.takes and verbs == 0 and not _concessive(view, at)
+            return "past" in reach.takes and verbs == 0
         if verbs:
             return that == 1 and verbs == 1 and "an" in reach.takes and hit.split.proclitics.startswith("و")
         if that:
@@ -85,6 +96,11 @@ class Scope:
             return False
         if "masdar" not in reach.takes and hit.split.definite:
             return False
+        if hit.split.stem in reach.through:
+            # نفى الاتهامات: they have been made.
+            return False
+        if self._known(view, reach, at, act, hit, prep):
+            return False
         if verbs == 1 and act - at == 1:
             verbs = 0
         if verbs:
@@ -93,6 +109,25 @@ class Scope:
         if prep and prep not in reach.links:
             return not reach.through.isdisjoint(view.token(i).key for i in range(at + 1, act))
         return not self._strays(view, reach, at, act)
+
+    def _known(self, view: SentenceView, reach: Reach, at: int, act: int, hit: Hit, prep: str) -> bool:
+        """Whether an act's noun names what is known, of which the operator's clause only says more."""
+        first = view.token(at + 1)
+        if "bare" in reach.takes and "past" in reach.takes and first.key in self._being:
+            # إذا كانت استقالة الحكومة: she has resigned; not so إذا كانت هناك مظاهرات.
+            return at + 2 == act
+        if not hit.split.definite:
+            return False
+        if prep and at + 1 < act and first.tag == "M" and not first.key.startswith("ال"):
+            # ينوون نشر مذكراتهم للمحاكمة: what is intended is the publication.
+            return True
+        # نفى أن يكون القتال قائما على أسس عنصرية: there is fighting.
+        return reach.denies and any(view.token(index).key in self._being for index in range(at + 1, act))
+
+    def _ends(self, view: SentenceView, first: int, last: int) -> bool:
+        """Whether the clause that a relative opens at ``first`` is over before ``last``."""
+        kinds = [view.border(index) for index in range(first, last)]
+        return kinds.count("verb") != 1 or any(kind in ("mark", "comma", "clause", "which") for kind in kinds)
 
     def _strays(self, view: SentenceView, reach: Reach, at: int, act: int) -> bool:
         """Whether a preposition between leads to another noun, of which the act only tells more."""
@@ -114,9 +149,17 @@ class Scope:
                 return True
         return False
 
-    def _carries(self, view: SentenceView, index: int) -> bool:
-        """A verb that only passes the operator on: a light verb, or an operator itself."""
-        return any(h.group in (LIGHT, OPERATOR) for h in self._lexemes.hits(view.token(index).form))
+    def _carries(self, view: SentenceView, index: int, hit: Hit) -> bool:
+        """A verb that only passes the operator on: a light verb, or an operator itself.
+
+        What a verb of outcome has for subject is no content (أن تؤدي المظاهرات إلى).
+        """
+        for found in self._lexemes.hits(view.token(index).form):
+            if found.group == OPERATOR:
+                return True
+            if found.group == LIGHT and (hit.kind == VERB or not self._lexemes.light[found.entry].outcome):
+                return True
+        return False
 
     def described(self, view: SentenceView, act: int, hit: Hit) -> tuple[Operator, int] | None:
         """The operator that stands as an adjective behind the act's noun, and where: هجوم محتمل, زيارته المقررة."""
@@ -164,7 +207,7 @@ def construct_preposition(view: SentenceView, at: int, prep: str) -> str:
             return ""
         if token.tag == "P":
             return token.key
-        if token.tag not in ("N", "M", "X", "J"):
+        if token.tag not in ("N", "M", "X", "J", "A", "U"):
             return ""
         if index > view.sentence.first:
             before = view.token(index - 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from rasd.what.candidates import CONDITION, Candidate, Governor
 from rasd.what.clauses import Borders, SentenceView
+from rasd.what.grammar import Operator
 from rasd.what.lexemes import ACTIVE, PASSIVE, VERB
 from rasd.what.scope import construct_preposition
 
@@ -25,6 +26,9 @@ UNDER = {"REQUEST": "possible", "THREATEN": "possible", "AGREE": "planned", "REJ
 # Acts that are done in the doing of what is done for them: they marched to protest, summoned him to warn.
 OUTWARD = {"PROTEST", "REQUEST", "THREATEN", "SUPPORT"}
 
+# How far back the verb may stand that a verb with و is joined to.
+CHAIN_REACH = 12
+
 # The prepositions before an act's noun that make it the content of the act over it.
 CONTENT = {
     "REQUEST": ("ب", "الي", "ل", "علي", ""),
@@ -33,8 +37,12 @@ CONTENT = {
     "REJECT": ("", "عن"),
     "CONCEDE": ("ب", "ل", "علي"),
 }
-# The operator that an indefinite "any" is.
-ANY = "any"
+# What talks are held about is not done yet where it is of these types.
+ABOUT = {"حول", "بشان"}
+NEGOTIATED = {"RETREAT", "AGREE", "COOPERATE", "CONCEDE", "SUPPORT", "AID"}
+# The operator that an indefinite "any" is, that of trying, and those that say that what was there goes on.
+ANY, TRY = "any", "try"
+GOING_ON = {"continue", "still", "stop"}
 # How far from the act over it such content may stand where no preposition marks it.
 DIRECT = 3
 
@@ -62,11 +70,9 @@ def _status(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple
         return "occurred", "after بعد or its like"
     if candidate.is_noun and candidate.light is None and _under_negated_verb(view, candidate, borders):
         return "denied", "under a negated verb"
-    # "Any" says least: what else is over the act goes first (ليس من المتوقع عقد أي صفقات).
-    for governor in sorted(candidate.governors, key=_says_least):
-        found = _governed(view, governor, candidate, borders)
-        if found is not None:
-            return found
+    found = _governed(view, candidate, borders)
+    if found is not None:
+        return found
     content = _content(view, candidate)
     if content is not None:
         return content
@@ -77,18 +83,21 @@ def _status(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple
     return _noun_status(view, candidate, borders)
 
 
-def _says_least(governor: Governor) -> bool:
-    return governor.operator is not None and governor.operator.id == ANY
-
-
 def _content(view: SentenceView, candidate: Candidate) -> tuple[str, str] | None:
     """The status that the act over this one gives it as its content (دعت إلى وقف القتال)."""
     over = candidate.over
+    if over is not None and over.predicate.type == "CONSULT" and candidate.prep in ABOUT:
+        return ("possible", "what is talked about") if candidate.predicate.type in NEGOTIATED else None
     if over is None or over.predicate.type not in UNDER or over.refused or over.light is not None:
+        return None
+    if candidate.is_verb and (candidate.hit.tense == "P" or _time_before(view, candidate.at)):
         return None
     if candidate.is_noun:
         prep = construct_preposition(view, candidate.at, candidate.prep)
         if prep not in CONTENT[over.predicate.type]:
+            return None
+        if prep == "ل" and candidate.predicate.type in OUTWARD:
+            # استدعت السفير لدعوة حكومته: done in the doing of it.
             return None
         if not prep and not _direct_object(view, over, candidate):
             return None
@@ -103,31 +112,71 @@ def _direct_object(view: SentenceView, over: Candidate, candidate: Candidate) ->
     return before == over.at or before in view.covering or view.token(before).tag == "M"
 
 
-def _governed(view: SentenceView, governor: Governor, candidate: Candidate, borders: Borders) -> tuple[str, str] | None:
-    operator = governor.operator
-    if operator is not None:
-        word = view.token(governor.at).text
-        if operator.id == "still":
-            return None if candidate.predicate.type in VERBAL else ("ongoing", f"under {word}")
-        if operator.id == "try" and candidate.predicate.type == "ASSAULT":
-            return "occurred", "an attempt is an attack"
-        if governor.negated:
-            return ("occurred" if operator.status == "denied" else "denied"), f"under a negated {word}"
-        if operator.status == "ongoing" and candidate.predicate.type in VERBAL:
-            return None
-        return operator.status, f"under {word}"
+def _governed(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple[str, str] | None:
+    """What the operators over an act and its light verb say of it, None where they say nothing."""
+    light = candidate.light
+    if light is not None and light.negated:
+        return "denied", "under a negated light verb"
+    if light is not None and light.at > candidate.at:
+        # الهجوم الذي نفذته: what is told of the noun itself goes before what stands over its phrase.
+        return _lit(view, light, candidate, borders)
+    found: tuple[str, str] | None = None
+    weak: tuple[str, str] | None = None
+    for governor in candidate.governors:
+        if governor.operator is None:
+            continue
+        said = _operated(view, governor, governor.operator, candidate, borders)
+        if governor.operator.id == ANY:
+            # "Any" says least: what else is over the act goes first (ليس من المتوقع عقد أي صفقات).
+            weak = weak or said
+        elif said is not None:
+            found = said if found is None else _further(found, said)
+    if found is None and light is not None:
+        found = _lit(view, light, candidate, borders)
+    return found or weak
+
+
+def _further(inner: tuple[str, str], outer: tuple[str, str]) -> tuple[str, str]:
+    """What two operators say together, ``outer`` over ``inner``: نفى أن يكون يعتزم, ربما يعتزم."""
+    if outer[0] == "denied":
+        return ("occurred" if inner[0] == "denied" else "denied"), outer[1]
+    return outer if outer[0] == "possible" and inner[0] == "planned" else inner
+
+
+def _operated(
+    view: SentenceView, governor: Governor, operator: Operator, candidate: Candidate, borders: Borders
+) -> tuple[str, str] | None:
+    word = view.token(governor.at).text
+    if operator.id == TRY and candidate.predicate.type == "ASSAULT" and not governor.negated:
+        return "occurred", "an attempt is an attack"
+    if governor.negated and operator.id != "still":
+        return ("occurred" if operator.status == "denied" else "denied"), f"under a negated {word}"
+    status = operator.status
+    if governor.hit is not None and governor.hit.kind == VERB:
+        past = governor.hit.tense == "P" or _after_being(view, governor.at, borders)
+        if past:
+            status = operator.past or status
+        elif operator.imperfect is not None and not _to_come(view, governor.at):
+            status = operator.imperfect
+    if operator.id == PURPOSE and candidate.predicate.type in OUTWARD and status == "possible":
+        return "occurred", "what the main act says"
+    if operator.id in GOING_ON and candidate.predicate.type in VERBAL:
+        return None
+    return status, f"under {word}"
+
+
+def _lit(view: SentenceView, governor: Governor, candidate: Candidate, borders: Borders) -> tuple[str, str] | None:
+    """What the light verb of an act says of it."""
     light, hit = governor.light, governor.hit
     if light is None or hit is None:
         return None
-    if governor.negated:
-        return "denied", "under a negated light verb"
-    if light.status is not None:
-        if light.status == "ongoing" and (candidate.predicate.type in VERBAL or hit.tense == "P"):
-            return "occurred", f"under {light.id}"
-        return light.status, f"under {light.id}"
     stand_in = Candidate(governor.at, hit, candidate.predicate)
     stand_in.over = candidate.over
     status, reason = _verb_status(view, stand_in, borders)
+    if light.status is not None and status in ("occurred", "ongoing"):
+        if light.status == "ongoing" and (candidate.predicate.type in VERBAL or hit.tense == "P"):
+            return "occurred", f"under {light.id}"
+        return light.status, f"under {light.id}"
     if status == "occurred" and hit.tense == "I" and candidate.predicate.type in VERBAL:
         return "occurred", reason
     return status, f"light verb: {reason}"
@@ -135,25 +184,25 @@ def _governed(view: SentenceView, governor: Governor, candidate: Candidate, bord
 
 def _verb_status(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple[str, str]:
     hit = candidate.hit
-    before = view.token(candidate.at - 1).key if candidate.at > view.sentence.first else ""
     if hit.tense == "P":
         return "occurred", "past tense"
-    if "س" in hit.split.proclitics or before.lstrip("وف") == "سوف":
+    at = _head(view, candidate)
+    before = view.token(at - 1).key if at > view.sentence.first else ""
+    if "س" in hit.split.proclitics or before.lstrip("وف") == "سوف" or (at != candidate.at and _future(view, at)):
         return "planned", "future"
     if before == "قد" or before == "وقد":
         return "possible", "قد before an imperfect"
     if "ل" in hit.split.proclitics or before in ("كي", "لكي"):
         return "possible", PURPOSE
     if before in ("ان", "بان"):
-        return _after_an(view, candidate)
+        return _after_an(view, at)
     if _future_time(view):
         return "planned", "a date to come"
-    if _circumstance(view, candidate):
+    if before.lstrip("وف") == "من":
+        return "occurred", "whoever does it"
+    if _circumstance(view, at):
         return "occurred", "a circumstance of the past"
-    if any(
-        view.token(i).key.lstrip("وف") in borders.being
-        for i in range(max(view.sentence.first, candidate.at - 4), candidate.at)
-    ):
+    if _after_being(view, at, borders):
         return "occurred", "كان before an imperfect"
     if candidate.predicate.type in VERBAL:
         return "occurred", "imperfect of saying"
@@ -162,9 +211,48 @@ def _verb_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
     return "ongoing", "imperfect"
 
 
-def _after_an(view: SentenceView, candidate: Candidate) -> tuple[str, str]:
+def _after_being(view: SentenceView, at: int, borders: Borders) -> bool:
+    """Whether كان stands before an imperfect, its subject perhaps between."""
+    first = max(view.sentence.first, at - 4)
+    return any(view.token(i).key.lstrip("وف") in borders.being for i in range(first, at))
+
+
+def _head(view: SentenceView, candidate: Candidate) -> int:
+    """Where the imperfect stands whose particles hold for a verb joined to it: أن يلتقي ويبحث, كانوا يهتفون ويرشقون."""
+    at = candidate.at
+    if not candidate.hit.split.proclitics.startswith("و") or view.border(max(at - 1, view.sentence.first)):
+        return at
+    for index in range(at - 1, max(view.sentence.first, at - CHAIN_REACH) - 1, -1):
+        kind = view.border(index)
+        if kind in ("mark", "clause", "which"):
+            return at
+        if kind == "verb":
+            token = view.token(index)
+            if token.tag != "VI":
+                return at
+            if not token.key.startswith("و"):
+                return index
+    return at
+
+
+def _future(view: SentenceView, at: int) -> bool:
+    """Whether the imperfect at ``at`` is a future (سيزور)."""
+    return view.token(at).key[:2] in ("سي", "ست", "سن")
+
+
+def _to_come(view: SentenceView, at: int) -> bool:
+    """Whether the imperfect at ``at`` is a future or stands after أن."""
+    return _future(view, at) or (at > view.sentence.first and view.token(at - 1).key in ("ان", "سوف", "لن"))
+
+
+def _time_before(view: SentenceView, at: int) -> bool:
+    """Whether أن before a verb follows a word of time (بعد أن, قبل أن), so that its clause is nobody's content."""
+    return at - 2 >= view.sentence.first and view.token(at - 2).key in ("بعد", "قبل", "منذ")
+
+
+def _after_an(view: SentenceView, verb: int) -> tuple[str, str]:
     """An imperfect after أن: as the clause before it says (بعد أن, قبل أن, على أن)."""
-    at = candidate.at - 2
+    at = verb - 2
     word = view.token(at).key if at >= view.sentence.first else ""
     if word in ("بعد", "منذ"):
         return "occurred", "after بعد أن"
@@ -179,15 +267,16 @@ def _future_time(view: SentenceView) -> bool:
     return any(t.value == "FUTURE_REF" or (t.clue is not None and t.clue.relation == 1) for t in view.times)
 
 
-def _circumstance(view: SentenceView, candidate: Candidate) -> bool:
+def _circumstance(view: SentenceView, at: int) -> bool:
     """An imperfect that goes along with a past act: متظاهرين يحتجون (a noun without article), وهم يهتفون."""
-    at = candidate.at
-    if at == view.sentence.first or not _past_before(view, at):
+    if at == view.sentence.first:
         return False
     before = view.token(at - 1)
     if before.key in _AND_HE:
-        return True
-    return before.tag in ("N", "A", "J") and not before.key.startswith("ال") and at - 1 not in _named(view)
+        return not any(t.tag == "VI" for t in view.tokens[: at - view.sentence.first])
+    if not _past_before(view, at):
+        return False
+    return before.tag in ("N", "A", "J", "M") and not before.key.startswith("ال") and at - 1 not in _named(view)
 
 
 # How far from the beginning of a headline its verb may stand.
@@ -199,7 +288,9 @@ def _headline(view: SentenceView, candidate: Candidate) -> bool:
     first = view.sentence.first
     if not 0 < candidate.at - first <= HEADLINE_REACH or candidate.hit.split.proclitics:
         return False
-    if any(t.tag == "VP" for t in view.tokens) or view.tokens[-1].text in (".", "؟"):
+    # Some papers write headline, star and text in one line.
+    star = next((n for n, t in enumerate(view.tokens) if t.text == "*"), len(view.tokens))
+    if any(t.tag == "VP" for t in view.tokens[:star]) or view.tokens[star - 1].text in (".", "؟"):
         return False
     if any(view.border(i) not in ("", "comma") for i in range(first, candidate.at)):
         return False
