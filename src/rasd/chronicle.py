@@ -70,11 +70,15 @@ def affair_key(affair: Affair) -> str:
 
 @dataclass(slots=True)
 class Side:
-    """One on a side of an event: PLOVER's ``MAIN/SECTOR`` code, and who it is (``wikidata`` where known)."""
+    """One on a side of an event: PLOVER's ``MAIN/SECTOR`` code, and who it is (``wikidata`` where known).
+
+    ``kind`` is the `record.Entity`'s; ``None`` of those who are only implied.
+    """
 
     code: str
     name: Name
     wikidata: str | None = None
+    kind: str | None = None
 
 
 @dataclass(slots=True)

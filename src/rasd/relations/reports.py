@@ -103,7 +103,7 @@ class _Teller:
     def _sides(self, ids: list[str], codes: list[str]) -> list[Side]:
         """Those on a side: its entities, then codes that stand for nobody named (the civilians whom a raid hits)."""
         entities = [self._entities[i] for i in ids if i in self._entities]
-        found = [Side(e.code, e.name, e.wikidata) for e in entities if e.code is not None]
+        found = [Side(e.code, e.name, e.wikidata, e.kind) for e in entities if e.code is not None]
         named = {side.code for side in found}
         found.extend(Side(code, Name(None, None)) for code in distinct(codes) if code not in named)
         return found
@@ -165,11 +165,12 @@ def _best_sides(tellings: Iterable[list[Side]]) -> list[Side]:
         earlier = list(found)
         for side in sides:
             same = next((s for s in earlier if number and _one_power(s, side)), None)
-            if same is None:
-                if not any(s.code == side.code and s.name == side.name for s in found):
-                    found.append(side)
-            elif _telling(side) > _telling(same):
-                found[found.index(same)] = side
+            if same is not None and _telling(side) > _telling(same):
+                if same in found:
+                    found.remove(same)
+                same = None
+            if same is None and not any(s.code == side.code and s.name == side.name for s in found):
+                found.append(side)
     return found
 
 
