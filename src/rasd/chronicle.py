@@ -248,6 +248,11 @@ class Ruling:
     ``occurrences`` are those that are new (their ``id`` empty: who keeps them gives it) or altered, whole; the
     reports of each are told by its ``reports``. ``sketches`` gives for each report's id its sketch and the keys under
     which like reports are to be looked for; ``text`` the same of the article's text, for near-copies.
+
+    ``absorbed`` are occurrences that turn out to be another, by id, with the id of the one that stays and has their
+    reports now: they are to be removed, and what names them is to name the other. ``denials`` are places in
+    ``occurrences`` of those that deny another of them, where the other is new and has no id yet to be named by in
+    ``denies``.
     """
 
     voice: str
@@ -255,6 +260,8 @@ class Ruling:
     occurrences: list[Occurrence]
     sketches: dict[str, tuple[bytes, list[str]]] = field(default_factory=dict[str, tuple[bytes, list[str]]])
     text: tuple[bytes, list[str]] | None = None
+    absorbed: dict[str, str] = field(default_factory=dict[str, str])
+    denials: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
 
 
 class Archive(Chronicle, Protocol):

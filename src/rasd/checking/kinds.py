@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from rasd.lexicon.files import OURS
 from rasd.names import schema as names
+from rasd.relations.schema import Affixes, IdentityWeights
 from rasd.text.numbers import NumberWords
 from rasd.text.particles import ParticleGroup
 from rasd.what import affair_schema as affairs
@@ -107,6 +108,8 @@ KINDS = [
     Kind("time/known_since*.yaml", KnownSince, lambda e: (e.since, e.until, *e.words), lambda e: e.words),
     Kind("time/gatherings*.yaml", Gathering, lambda e: e.series, lambda e: e.words),
     Kind("time/rules*.yaml", RuleFile, table=True),
+    Kind("relations/identity.yaml", IdentityWeights, table=True, fixed=True),
+    Kind("relations/affixes.yaml", Affixes, table=True, fixed=True),
     Kind("ontology.yaml", Ontology, table=True),
     Kind("subjects.yaml", Subject, lambda e: e.subject),
     Kind("contexts.yaml", ContextWords, lambda e: e.context, lambda e: e.words),

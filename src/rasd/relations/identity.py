@@ -1,76 +1,72 @@
 """Which reports tell one event: each new article's reports are put to the occurrences they are of, or begin new ones.
 
-A new report asks for the occurrences that are kept under one of its keys (`rasd.relations.profile.keys`), so that what
-an article costs does not grow with how many were read before. The likeliest of them are compared report by report; the
-log-odds of a pair are a weighted sum of its traits, and those of a report and an occurrence the mean over a few of the
-occurrence's reports. From `IdentityWeights.same` on they are one. An article's own reports are never put to one
-occurrence: the article would have said so.
+A new report asks the archive for the traces of earlier ones that share a key with it (`rasd.relations.profile`), so
+that what an article costs does not grow with how many were read before. The likeliest occurrences are compared report
+by report: the log-odds of a pair are a weighted sum of its traits (`rasd.relations.traits`), those of a report and an
+occurrence the mean over some of its reports. From `IdentityWeights.same` on they are one. An article's own reports are
+never put to one occurrence: the article would have said so.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from rasd.chronicle import Report
+from rasd.chronicle import Occurrence, Report, Trace
 from rasd.lexicon import KnowledgeFiles
-from rasd.relations.profile import Profile, Profiler, keys
+from rasd.relations.profile import Profile, Profiler, weighted_keys
 from rasd.relations.schema import IdentityWeights
 from rasd.relations.traits import Kinship, traits
 from rasd.relations.wording import Wording
 from rasd.what.grammar import Family
 from rasd.where.schema import PlaceEntry
 
-# How many occurrences a key gives, of those how many are compared, and with how many of their reports.
-PER_KEY, COMPARED, MEMBERS = 30, 14, 8
+# How many occurrences a report is compared with, and with how many reports of each.
+COMPARED, MEMBERS = 14, 8
 # One pair can speak no louder for or against than this, in log-odds.
 LOUDEST = 6.0
-# How many reports' profiles are kept in memory.
-KEPT = 30_000
+# How many profiles are kept unpacked.
+KEPT = 20_000
 
 
-class Lookup(Protocol):
-    """Where occurrences are found again: a database, or `MemoryLookup`."""
+class Traces(Protocol):
+    """The part of a `chronicle.Archive` that identity asks."""
 
-    def found(self, keys: Sequence[int]) -> Iterable[tuple[int, str]]:
-        """Each key with the occurrences kept under it, the latest added first, no more than `PER_KEY` each."""
-        ...
+    def like_reports(self, keys: Collection[str]) -> Sequence[Trace]: ...
 
-    def members(self, occurrences: Sequence[str]) -> Mapping[str, Sequence[str]]:
-        """The ids of the reports of occurrences, in the order in which they were added."""
-        ...
-
-    def reports(self, ids: Sequence[str]) -> Mapping[str, Report]:
-        """Reports by their ids."""
-        ...
+    def occurrences_by_id(self, ids: Collection[str]) -> Mapping[str, Occurrence]: ...
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Link:
     """Where a report belongs.
 
-    ``occurrence`` is the id of the occurrence that it is of; a new one has the id of its first report. ``absorbed`` are
-    occurrences that turn out to be the same one and are to be joined to it. ``keys`` are what the occurrence is to be
-    found under from now on as well. ``probability`` is that of the report being of it (1 of a new one). ``denies``
-    is the occurrence that a denial speaks of; ``denied_by`` are denials, added earlier, of this one.
+    ``occurrence`` is the id of the occurrence that it is of, ``None`` where it begins one; ``absorbed`` are others that
+    turn out to be the same. ``probability`` is that of the report being of it (1 of a new one). ``denies`` is the
+    occurrence that a denial speaks of, ``denied_by`` are earlier denials of this one.
     """
 
     report: str
-    occurrence: str
-    absorbed: tuple[str, ...]
-    keys: tuple[int, ...]
+    occurrence: str | None
+    absorbed: list[str]
     probability: float
     denies: str | None = None
-    denied_by: tuple[str, ...] = ()
+    denied_by: list[str] = field(default_factory=list[str])
 
 
 @dataclass(slots=True)
 class _Candidate:
+    """An occurrence that a report may be of, with those of its reports that share a key with it."""
+
     occurrence: str
     members: list[Profile]
-    logit: float = -LOUDEST
+    logit: float
+
+    @property
+    def denied(self) -> bool:
+        return self.members[0].status == "denied"
 
 
 class Identity:
@@ -83,98 +79,99 @@ class Identity:
         family_of = {rule: family.id for family in families for rule in family.rules}
         self._kinship = Kinship(family_of, self.weights.joined)
         self._profiler = Profiler(Wording(files), _countries(files), frozenset(self.weights.crowds))
-        self._profiles: dict[str, Profile] = {}
+        self._unpacked: dict[tuple[str, bytes], Profile] = {}
 
     def profile(self, report: Report) -> Profile:
-        """What identity looks at in a report; kept for when it is compared again."""
-        known = self._profiles.get(report.id)
-        if known is None:
-            if len(self._profiles) >= KEPT:
-                self._profiles.clear()
-            known = self._profiles[report.id] = self._profiler.profile(report)
-        return known
+        """What identity looks at in a report; ``packed`` and ``keys`` are what an archive keeps of it."""
+        return self._profiler.profile(report)
 
     def probability(self, one: Report, two: Report) -> float:
-        """How likely two reports are of one event, whatever their statuses; 0 of reports of different types."""
+        """How likely two reports are of one event, whatever their statuses; next to 0 for different types."""
         return _probability(self._logit(self.profile(one), self.profile(two)))
 
     def traits(self, one: Report, two: Report) -> dict[str, float]:
         """What two reports share and where they part, each trait with its value."""
         return traits(self.profile(one), self.profile(two), self._kinship)
 
-    def link(self, reports: Sequence[Report], lookup: Lookup) -> list[Link]:
-        """Where each report of one article belongs, in their order. Nothing is changed: the caller keeps the links.
+    def link(self, profiles: Sequence[Profile], archive: Traces) -> list[Link]:
+        """Where each report of one article belongs, in their order. Nothing is kept: that is the caller's part."""
+        asking = [weighted_keys(profile, asking=True) for profile in profiles]
+        traces = archive.like_reports({key for keys in asking for key in keys})
+        earlier = [(trace.group, self._unpack(trace)) for trace in traces]
+        asked = [self._candidates(profile, keys, earlier) for profile, keys in zip(profiles, asking, strict=True)]
+        chosen = self._assign(profiles, asked, archive)
+        return [self._link(profile, chosen.get(n, []), asked[n]) for n, profile in enumerate(profiles)]
 
-        Reports must be new: of an article read again, those of the earlier reading are to be removed first.
-        """
-        profiles = [self.profile(report) for report in reports]
-        asked = [self._candidates(profile, lookup) for profile in profiles]
+    def _assign(
+        self, profiles: Sequence[Profile], asked: list[list[_Candidate]], archive: Traces
+    ) -> dict[int, list[_Candidate]]:
+        """For each report, by its place, the occurrences that it is of, the likeliest first; each has one report."""
+        likely = [
+            (candidate, n)
+            for n, candidates in enumerate(asked)
+            for candidate in candidates
+            if candidate.denied == (profiles[n].status == "denied") and self._same(candidate.logit)
+        ]
+        kept = archive.occurrences_by_id({candidate.occurrence for candidate, _ in likely})
         taken: dict[str, int] = {}
         chosen: dict[int, list[_Candidate]] = {}
-        likely = [
-            (candidate.logit, index, candidate)
-            for index, candidates in enumerate(asked)
-            for candidate in candidates
-            if self._may_join(profiles[index], candidate) and _probability(candidate.logit) >= self.weights.same
-        ]
-        for _, index, candidate in sorted(likely, key=lambda c: (-c[0], c[1], c[2].occurrence)):
-            if taken.get(candidate.occurrence, index) == index:
-                taken[candidate.occurrence] = index
-                chosen.setdefault(index, []).append(candidate)
-        return [self._link(profile, chosen.get(index, []), asked[index]) for index, profile in enumerate(profiles)]
+        articles: dict[int, set[str]] = {}
+        for candidate, n in sorted(likely, key=lambda c: (-c[0].logit, c[1], c[0].occurrence)):
+            if candidate.occurrence not in kept or taken.setdefault(candidate.occurrence, n) != n:
+                continue
+            telling = {article_of(report) for report in kept[candidate.occurrence].reports}
+            if profiles[n].article in telling or telling & articles.get(n, set()):
+                continue
+            first = chosen.get(n, [None])[0]
+            if first is None or self._one(first, candidate):
+                chosen.setdefault(n, []).append(candidate)
+                articles.setdefault(n, set()).update(telling)
+        return chosen
 
     def _link(self, profile: Profile, chosen: list[_Candidate], asked: list[_Candidate]) -> Link:
-        kept = tuple(key for key, _ in keys(profile))
         denied = profile.status == "denied"
         opposite = [
-            c for c in asked
-            if (c.members[0].status == "denied") != denied
-            and _probability(c.logit) >= self.weights.denial
-            and profile.article not in {m.article for m in c.members}
-        ]  # fmt: skip
-        opposite.sort(key=lambda c: (-c.logit, c.occurrence))
-        denies = opposite[0].occurrence if denied and opposite else None
-        denied_by = () if denied else tuple(c.occurrence for c in opposite)
-        if not chosen:
-            return Link(profile.id, profile.id, (), kept, 1.0, denies, denied_by)
-        first = chosen[0]
-        absorbed = tuple(c.occurrence for c in chosen[1:] if self._one(first, c))
-        return Link(profile.id, first.occurrence, absorbed, kept, _probability(first.logit), denies, denied_by)
-
-    def _may_join(self, profile: Profile, candidate: _Candidate) -> bool:
-        """A denial is no report of what it denies, and no article tells an event twice without saying so."""
-        return all(
-            (m.status == "denied") == (profile.status == "denied") and m.article != profile.article
-            for m in candidate.members
+            c.occurrence
+            for c in sorted(asked, key=lambda c: (-c.logit, c.occurrence))
+            if c.denied != denied and _probability(c.logit) >= self.weights.denial
+        ]
+        return Link(
+            report=profile.id,
+            occurrence=chosen[0].occurrence if chosen else None,
+            absorbed=[c.occurrence for c in chosen[1:]],
+            probability=_probability(chosen[0].logit) if chosen else 1.0,
+            denies=opposite[0] if denied and opposite else None,
+            denied_by=[] if denied else opposite,
         )
+
+    def denial(self, one: Profile, two: Profile) -> bool:
+        """Whether ``one`` denies what ``two`` tells."""
+        return one.status == "denied" != two.status and _probability(self._logit(one, two)) >= self.weights.denial
 
     def _one(self, one: _Candidate, two: _Candidate) -> bool:
         """Whether two occurrences that a new report is of are one."""
-        if {m.article for m in one.members} & {m.article for m in two.members}:
-            return False
-        logits = [self._logit(a, b) for a in one.members[:MEMBERS] for b in two.members[:MEMBERS]]
-        return _probability(sum(logits) / len(logits)) >= self.weights.same
+        logits = [self._logit(a, b) for a in one.members for b in two.members]
+        return self._same(sum(logits) / len(logits))
 
-    def _candidates(self, profile: Profile, lookup: Lookup) -> list[_Candidate]:
-        asking = dict(keys(profile, asking=True))
+    def _candidates(
+        self, profile: Profile, asking: Mapping[str, float], earlier: list[tuple[str, Profile | None]]
+    ) -> list[_Candidate]:
+        """The occurrences most like a report by the keys that they share, compared with it."""
+        members: dict[str, list[Profile]] = {}
         hits: dict[str, float] = {}
-        for key, occurrence in lookup.found(list(asking)):
-            hits[occurrence] = hits.get(occurrence, 0.0) + asking[key]
-        likeliest = sorted(hits, key=lambda o: (-hits[o], o))[:COMPARED]
-        members = lookup.members(likeliest)
-        missing = [r for o in likeliest for r in members[o] if r not in self._profiles]
-        for report in lookup.reports(missing).values():
-            self.profile(report)
-        candidates = [_Candidate(o, [self._profiles[r] for r in members[o]]) for o in likeliest]
-        for candidate in candidates:
-            candidate.logit = self._against(profile, candidate.members)
-        return candidates
+        for group, other in earlier:
+            if other is None or other.type != profile.type:
+                continue
+            weight = sum(asking[key] for key in other.keyset.intersection(asking))
+            if weight:
+                members.setdefault(group, []).append(other)
+                hits[group] = max(hits.get(group, 0.0), weight)
+        likeliest = sorted(hits, key=lambda group: (-hits[group], group))[:COMPARED]
+        return [_Candidate(group, some, self._against(profile, some)) for group in likeliest
+                for some in (_sample(members[group]),)]  # fmt: skip
 
     def _against(self, profile: Profile, members: list[Profile]) -> float:
-        """The log-odds of a report being of an occurrence: the mean over some of its reports."""
-        sample = members if len(members) <= MEMBERS else [*members[: MEMBERS // 2], *members[-MEMBERS // 2 :]]
-        logits = [self._logit(profile, member) for member in sample]
-        return sum(logits) / len(logits)
+        return sum(self._logit(profile, member) for member in members) / len(members)
 
     def _logit(self, one: Profile, two: Profile) -> float:
         if one.type != two.type:
@@ -185,58 +182,31 @@ class Identity:
         )
         return max(-LOUDEST, min(LOUDEST, total))
 
+    def _same(self, logit: float) -> bool:
+        return _probability(logit) >= self.weights.same
 
-@dataclass(slots=True)
-class MemoryLookup:
-    """A `Lookup` in memory; `add` keeps what `Identity.link` says."""
+    def _unpack(self, trace: Trace) -> Profile | None:
+        """The profile of a trace; ``None`` of one that another version of Rasd wrote."""
+        key = (trace.of, trace.sketch)
+        known = self._unpacked.get(key)
+        if known is None:
+            if len(self._unpacked) >= KEPT:
+                self._unpacked.clear()
+            try:
+                known = self._unpacked[key] = Profile(*key)
+            except ValueError:
+                return None
+        return known
 
-    occurrences: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
-    denies: dict[str, str] = field(default_factory=dict[str, str])
-    _reports: dict[str, Report] = field(default_factory=dict[str, Report])
-    _keys: dict[int, list[str]] = field(default_factory=dict[int, list[str]])
-    _keys_of: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
 
-    def add(self, reports: Sequence[Report], links: Sequence[Link]) -> None:
-        """Keep the reports of one article where their links say."""
-        for report, link in zip(reports, links, strict=True):
-            self._reports[report.id] = report
-            self.occurrences.setdefault(link.occurrence, []).append(report.id)
-            for key in link.keys:
-                self._keep(key, link.occurrence)
-            for absorbed in link.absorbed:
-                self._absorb(absorbed, link.occurrence)
-            if link.denies is not None:
-                self.denies[link.occurrence] = link.denies
-            for denial in link.denied_by:
-                self.denies.setdefault(denial, link.occurrence)
+def article_of(report: str) -> str:
+    """The key of the article that a report, by its id, is of."""
+    return report.rpartition("/")[0]
 
-    def found(self, keys: Sequence[int]) -> Iterable[tuple[int, str]]:
-        return [(key, o) for key in keys for o in self._keys.get(key, [])[-PER_KEY:][::-1]]
 
-    def members(self, occurrences: Sequence[str]) -> Mapping[str, Sequence[str]]:
-        return {occurrence: self.occurrences[occurrence] for occurrence in occurrences}
-
-    def reports(self, ids: Sequence[str]) -> Mapping[str, Report]:
-        return {id: self._reports[id] for id in ids}
-
-    def _keep(self, key: int, occurrence: str) -> None:
-        under = self._keys.setdefault(key, [])
-        if occurrence not in under[-PER_KEY:]:
-            under.append(occurrence)
-            self._keys_of.setdefault(occurrence, []).append(key)
-
-    def _absorb(self, occurrence: str, into: str) -> None:
-        if occurrence == into or occurrence not in self.occurrences:
-            return
-        self.occurrences[into].extend(self.occurrences.pop(occurrence))
-        for key in self._keys_of.pop(occurrence, []):
-            self._keys[key] = [o for o in self._keys[key] if o != occurrence]
-            self._keep(key, into)
-        for denial, denied in list(self.denies.items()):
-            if denied == occurrence:
-                self.denies[denial] = into
-        if occurrence in self.denies:
-            self.denies.setdefault(into, self.denies.pop(occurrence))
+def _sample(members: list[Profile]) -> list[Profile]:
+    """The first and the last of an occurrence's reports, where they are many."""
+    return members if len(members) <= MEMBERS else [*members[: MEMBERS // 2], *members[-MEMBERS // 2 :]]
 
 
 def _probability(logit: float) -> float:

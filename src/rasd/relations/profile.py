@@ -1,5 +1,8 @@
 """What of a report identity looks at, worked out once: words as stems, days as numbers, sides as sets.
 
+A profile packs into a few hundred bytes (`Profile.pack`), which an archive keeps of every report; identity never
+needs the reports themselves to compare.
+
 Days are `datetime.date.toordinal`; ``first`` and ``last`` bound the day of the event as the report lets one
 think: its date, or else the days about its publication.
 """
@@ -7,15 +10,16 @@ think: its date, or else the days about its publication.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from dataclasses import dataclass
+from functools import cached_property
+
+import msgspec
 
 from rasd.chronicle import Report, Side
 from rasd.record import Place
 from rasd.relations.reports import main_code
 from rasd.relations.wording import Wording, rarest
 
-# Words of a report on either side of its trigger that are most its own.
+# Letters on either side of a report's trigger whose words are most its own.
 WINDOW = 45
 # A date that spans no more days than this says when; a longer one only bounds it.
 EXACT = 2
@@ -25,10 +29,14 @@ HISTORY = 40
 RECENT = 6
 # A planned event without a date lies within so many days.
 AHEAD = 45
+# The weight of stems under which reports may be found.
+TELLING = 55
+_FORM = 1
+# Set in the weight of a stem that stands near the trigger; weights stay below it (`wording.HEAVIEST`).
+_NEAR = 128
 
 
-@dataclass(slots=True, frozen=True)
-class Where:
+class Where(msgspec.Struct, array_like=True, frozen=True):
     """A place: its name, its country, its point where it has one; ``whole`` where it is a country."""
 
     name: str
@@ -38,13 +46,8 @@ class Where:
     whole: bool
 
 
-@dataclass(slots=True, frozen=True)
-class Profile:
-    """A report as identity sees it."""
-
-    id: str
-    article: str
-    voice: str
+class _Packed(msgspec.Struct, array_like=True):
+    form: int
     type: str
     mode: str | None
     rule: str
@@ -53,26 +56,54 @@ class Profile:
     first: int | None
     last: int | None
     dated: bool
-    actors: frozenset[str]
-    recipients: frozenset[str]
-    crowds: frozenset[str]
-    people: dict[str, frozenset[str]]
+    actors: list[str]
+    recipients: list[str]
+    crowds: list[str]
+    people: dict[str, list[str]]
     place: Where | None
-    affairs: frozenset[str]
+    affairs: list[str]
     counts: dict[str, float]
     ordinal: int | None
-    trigger: str
-    stems: dict[str, float]
-    near: dict[str, float]
-    title: dict[str, float]
+    trigger: int
+    stems: bytes
+    weights: bytes
+    title: bytes
+    title_weights: bytes
 
-    @property
-    def exact(self) -> bool:
-        return self.dated and self.first is not None and self.last is not None and self.last - self.first < EXACT
 
-    @property
-    def sides(self) -> frozenset[str]:
-        return self.actors | self.recipients
+class Profile:
+    """A report as identity sees it. Made of what `Profiler.profile` packs."""
+
+    def __init__(self, id: str, packed: bytes) -> None:
+        p = _decoder.decode(packed)
+        if p.form != _FORM:
+            raise ValueError("a sketch of another version of Rasd")
+        self.id = id
+        self.article = id.rpartition("/")[0]
+        self.packed = packed
+        self.type, self.mode, self.rule, self.status = p.type, p.mode, p.rule, p.status
+        self.published, self.first, self.last, self.dated = p.published, p.first, p.last, p.dated
+        self.actors, self.recipients = frozenset(p.actors), frozenset(p.recipients)
+        self.crowds = frozenset(p.crowds)
+        self.people = {main: frozenset(who) for main, who in p.people.items()}
+        self.place = p.place
+        self.affairs = frozenset(p.affairs)
+        self.counts, self.ordinal, self.trigger = p.counts, p.ordinal, p.trigger
+        numbers = _numbers(p.stems)
+        self.stems = {n: w & ~_NEAR for n, w in zip(numbers, p.weights, strict=True)}
+        self.near = {n: w & ~_NEAR for n, w in zip(numbers, p.weights, strict=True) if w & _NEAR}
+        self.title = dict(zip(_numbers(p.title), p.title_weights, strict=True))
+        self.exact = self.dated and p.first is not None and p.last is not None and p.last - p.first < EXACT
+        self.sides = self.actors | self.recipients
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """Under what the report is kept, the most telling first."""
+        return list(weighted_keys(self))
+
+    @cached_property
+    def keyset(self) -> frozenset[str]:
+        return frozenset(self.keys)
 
 
 class Profiler:
@@ -82,74 +113,101 @@ class Profiler:
         self._wording = wording
         self._countries = countries
         self._crowds = crowds
-        self._titles: dict[str, dict[str, float]] = {}
 
     def profile(self, report: Report) -> Profile:
-        published = _day(report.source.published) or _day(report.source.dating and report.source.dating.latest)
+        """The profile of a report."""
+        dating = report.source.dating
+        published = _day(report.source.published) or _day(dating.latest if dating is not None else None)
         first, last, dated = _days(report, published)
-        words, trigger = report.words, report.trigger
-        at = max(0, trigger.start - words.start)
-        end = max(at, trigger.end - words.start)
-        text = words.text
-        near = (
-            text[max(0, text.rfind(" ", 0, max(0, at - WINDOW)) + 1) : at]
-            + " "
-            + text[end : _space(text, end + WINDOW)]
-        )
+        words, text = report.words, report.words.text
+        at = max(0, report.trigger.start - words.start)
+        end = max(at, report.trigger.end - words.start)
+        near = self._wording.stems(_around(text, at, end))
+        stems = self._wording.stems(text)
+        title = self._wording.stems(report.source.title or "")
         actors, recipients = self._named(report.actors), self._named(report.recipients)
-        crowds = {main_code(s.code) for s in (*report.actors, *report.recipients)} - actors - recipients - {"None"}
-        return Profile(
-            id=report.id, article=report.source.key, voice=report.voice, type=report.type, mode=report.mode,
-            rule=report.rule, status=report.status, published=published, first=first, last=last, dated=dated,
-            actors=actors, recipients=recipients, crowds=frozenset(crowds),
-            people=_people([*report.actors, *report.recipients]), place=self._where(report.place),
-            affairs=frozenset(report.affairs), counts={c.role: c.value for c in report.counts},
+        crowds = {main_code(s.code) for s in (*report.actors, *report.recipients)} - {*actors, *recipients, "None"}
+        packed = _Packed(
+            form=_FORM, type=report.type, mode=report.mode, rule=report.rule, status=report.status,
+            published=published, first=first, last=last, dated=dated, actors=actors, recipients=recipients,
+            crowds=sorted(crowds), people=_people([*report.actors, *report.recipients]),
+            place=self._where(report.place), affairs=report.affairs, counts={c.role: c.value for c in report.counts},
             ordinal=report.ordinal.n if report.ordinal is not None else None,
-            trigger=self._wording.stem(text[at:end]), stems=self._wording.stems(text), near=self._wording.stems(near),
-            title=self._title(report),
+            trigger=self._wording.number(text[at:end]), stems=_bytes(stems),
+            weights=bytes(w | _NEAR if n in near else w for n, w in stems.items()),
+            title=_bytes(title), title_weights=bytes(title.values()),
         )  # fmt: skip
+        return Profile(report.id, _encoder.encode(packed))
 
-    def _named(self, sides: list[Side]) -> frozenset[str]:
-        """Main codes of those on a side who are somebody, not the many (civilians, gunmen, police)."""
-        return frozenset(
-            main for side in sides
-            for main, _, sector in (side.code.partition("/"),)
-            if main != "None" and sector not in self._crowds
-        )  # fmt: skip
+    def _named(self, sides: list[Side]) -> list[str]:
+        """Main codes of those on a side who are somebody, not the many (civilians, police)."""
+        parts = [side.code.partition("/") for side in sides]
+        return sorted({main for main, _, sector in parts if main != "None" and sector not in self._crowds})
 
     def _where(self, place: Place | None) -> Where | None:
-        if place is None:
-            return None
-        name = place.name.en or place.name.ar
-        if not name:
+        name = (place.name.en or place.name.ar) if place is not None else None
+        if place is None or not name:
             return None
         return Where(name, place.country, place.lat, place.lon, name in self._countries)
 
-    def _title(self, report: Report) -> dict[str, float]:
-        key = report.source.key
-        if key not in self._titles:
-            if len(self._titles) > 1000:
-                self._titles.clear()
-            self._titles[key] = self._wording.stems(report.source.title or "")
-        return self._titles[key]
+
+def weighted_keys(profile: Profile, *, asking: bool = False) -> dict[str, float]:
+    """Under what a report is found, the most telling first, each with how much it tells that another has it too.
+
+    A report is kept under the keys of its own time; who asks (``asking``) looks into the neighbouring weeks as well.
+    """
+    whens = _whens(profile, asking)
+    return {
+        f"{profile.type}|{what}|{when}": weight
+        for what, weight in sorted(_whats(profile), key=lambda w: (-w[1], w[0]))
+        for when in whens
+    }
 
 
-def _space(text: str, at: int) -> int:
-    """The end of the word at ``at``."""
-    if at >= len(text):
-        return len(text)
-    found = text.find(" ", at)
-    return len(text) if found < 0 else found
+def _whats(profile: Profile) -> list[tuple[str, float]]:
+    sides = sorted(profile.sides)[:3]
+    whats = [(f"{a}+{b}", 2.0) for n, a in enumerate(sides) for b in sides[n + 1 :]]
+    whats += [(who, 1.5) for people in profile.people.values() for who in sorted(people)[:2]]
+    if profile.place is not None and not profile.place.whole:
+        whats.append((profile.place.name, 1.5))
+    whats += [(affair, 1.0) for affair in sorted(profile.affairs)[:2]]
+    telling = [*rarest(profile.near, 3, TELLING), *rarest(profile.stems, 4, TELLING)]
+    whats += [(f"~{stem:x}", 1.5) for stem in telling]
+    whats += [(f"{side}/{profile.rule}", 1.0) for side in (sides or sorted(profile.crowds))[:2]]
+    return list(dict(whats).items())
 
 
-def _people(sides: list[Side]) -> dict[str, frozenset[str]]:
+def _whens(profile: Profile, asking: bool) -> list[str]:
+    """The weeks of an event of these days; the years of one long ago."""
+    first, last, published = profile.first, profile.last, profile.published
+    if first is None or last is None:
+        return ["ever"]
+    if profile.dated and (published is None or last < published - HISTORY or last - first > HISTORY):
+        years = range(dt.date.fromordinal(first).year, dt.date.fromordinal(last).year + 1)
+        return [f"y{year}" for year in years][:3]
+    anchor = last
+    if published is not None and not profile.exact:
+        anchor = min(last, published) if profile.dated else published
+    if not asking:
+        return [f"w{anchor // 7}"]
+    return [f"w{week}" for week in range((anchor - 5) // 7, (anchor + 5) // 7 + 1)]
+
+
+def _around(text: str, at: int, end: int) -> str:
+    """The words about a trigger, without it."""
+    begin = max(0, text.rfind(" ", 0, max(0, at - WINDOW)) + 1)
+    finish = text.find(" ", min(len(text), end + WINDOW))
+    return f"{text[begin:at]} {text[end:] if finish < 0 else text[end:finish]}"
+
+
+def _people(sides: list[Side]) -> dict[str, list[str]]:
     """The people named for each power."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, list[str]] = {}
     for side in sides:
         name = side.name.en or side.name.ar
         if side.kind == "person" and name:
-            found.setdefault(main_code(side.code), set()).add(name)
-    return {main: frozenset(who) for main, who in found.items()}
+            found.setdefault(main_code(side.code), []).append(name)
+    return found
 
 
 def _days(report: Report, published: int | None) -> tuple[int | None, int | None, bool]:
@@ -174,50 +232,14 @@ def _day(iso: str | None) -> int | None:
         return None
 
 
-def keys(profile: Profile, *, asking: bool = False) -> list[tuple[int, float]]:
-    """Under what an occurrence is found: keys (63-bit numbers), each with how much it tells, the weightiest first.
-
-    A report is kept under the keys of its own time, and asks (``asking``) for those of the neighbouring weeks as well.
-    """
-    found: dict[int, float] = {}
-    for what, weight in _whats(profile):
-        for when in _whens(profile, asking):
-            key = _hash(f"{profile.type}|{what}|{when}")
-            found[key] = max(weight, found.get(key, 0.0))
-    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+def _bytes(stems: dict[int, int]) -> bytes:
+    return b"".join(number.to_bytes(4, "little") for number in stems)
 
 
-def _whats(profile: Profile) -> list[tuple[str, float]]:
-    sides = sorted(profile.sides)
-    whats = [(f"{a}+{b}", 2.0) for n, a in enumerate(sides[:4]) for b in sides[n + 1 : 4]]
-    whats += [(who, 1.5) for people in profile.people.values() for who in sorted(people)[:2]]
-    if profile.place is not None and not profile.place.whole:
-        whats.append((profile.place.name, 1.5))
-    whats += [(affair, 1.0) for affair in sorted(profile.affairs)[:2]]
-    whats += [(f"~{stem}", 1.5) for stem in rarest(profile.near, 3) if profile.near[stem] > 0.5]
-    whats += [(f"~{stem}", 1.5) for stem in rarest(profile.stems, 4) if profile.stems[stem] > 0.6]
-    whats += [(f"{side}/{profile.rule}", 1.0) for side in (sides or sorted(profile.crowds))[:2]]
-    return list(dict.fromkeys(whats))
+def _numbers(packed: bytes) -> list[int]:
+    return [int.from_bytes(packed[i : i + 4], "little") for i in range(0, len(packed), 4)]
 
 
-def _whens(profile: Profile, asking: bool) -> list[str]:
-    """The weeks of an event of these days; the years of one long ago."""
-    first, last, published = profile.first, profile.last, profile.published
-    if first is None or last is None:
-        return ["ever"]
-    if profile.dated and (published is None or last < published - HISTORY or last - first > HISTORY):
-        years = range(dt.date.fromordinal(first).year, dt.date.fromordinal(last).year + 1)
-        return [f"y{year}" for year in years][:3]
-    anchor = last if profile.exact or published is None else published if not profile.dated else min(last, published)
-    if profile.status in ("planned", "possible") and not profile.dated and published is not None:
-        anchor = published
-    if not asking:
-        return [f"w{anchor // 7}"]
-    return [f"w{week}" for week in range((anchor - 5) // 7, (anchor + 5) // 7 + 1)]
-
-
-def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
-
-
-__all__ = ["Profile", "Profiler", "Where", "keys"]
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(_Packed)
+__all__ = ["Profile", "Profiler", "Where", "weighted_keys"]

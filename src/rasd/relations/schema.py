@@ -1,4 +1,4 @@
-"""The form of ``data/relations/identity.yaml``: what speaks for and against two reports being of one event."""
+"""The forms of ``data/relations/*.yaml``: how reports are told to be of one event."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class IdentityWeights(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """Weights of a logistic model over the traits of two reports (`rasd.relations.traits`).
+    """``identity.yaml``: weights of a logistic model over the traits of two reports (`rasd.relations.traits`).
 
     ``bias`` and ``traits`` are in log-odds; two occurrences are one from the probability ``same`` on, and a
     denial is tied to what it denies from ``denial`` on. ``joined`` are families (``grammar/families.yaml``) whose
@@ -19,3 +19,11 @@ class IdentityWeights(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     traits: dict[str, float]
     joined: list[list[str]]
     crowds: list[str]
+
+
+class Affixes(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """``affixes.yaml``: what is taken off a word, longest first, while ``shortest`` letters stay."""
+
+    before: list[str]
+    after: list[str]
+    shortest: int

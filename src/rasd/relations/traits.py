@@ -13,6 +13,8 @@ from rasd.relations.wording import overlap
 
 # Two places no farther apart than this, in km, may be one place told by two names.
 NEIGHBOURS = 40
+# The weight of a stem that is rare.
+RARE_WORD = 70
 # Statuses of an event before it happens.
 AHEAD = frozenset({"planned", "possible"})
 
@@ -143,7 +145,7 @@ def _words(one: Profile, two: Profile, found: dict[str, float]) -> None:
         value = overlap(mine, yours)
         if value > 0:
             found[name] = value
-    rare = sum(1 for stem, weight in one.stems.items() if weight > 0.7 and stem in two.stems)
+    rare = sum(1 for stem, weight in one.stems.items() if weight >= RARE_WORD and stem in two.stems)
     if rare:
         found["rare_words"] = min(1.0, math.log1p(rare) / math.log(12))
 

@@ -9,58 +9,54 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-
-import msgspec
+from zlib import crc32
 
 from rasd.lexicon import KnowledgeError, KnowledgeFiles
+from rasd.relations.schema import Affixes
 from rasd.text.letters import fold, western_digits
-
-
-class Affixes(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """What is taken off a word, longest first, while ``shortest`` letters stay."""
-
-    before: list[str]
-    after: list[str]
-    shortest: int
-
 
 # Of Zipf's scale (the logarithm of how often in 10⁹ words): where a word weighs nothing, and what one has that the
 # table does not list.
 COMMON, RARE = 6.0, 3.5
+HEAVIEST = 100
 _WORDS = re.compile(r"[^\W_]+")
 _CACHE = 1 << 17
 
 
 class Wording:
-    """Turns texts into weighted stems. ``files`` hold ``relations/affixes.yaml`` and ``relations/rarity.tsv``."""
+    """Turns texts into weighted stems, each a number of 32 bits.
+
+    ``files`` hold ``relations/affixes.yaml`` and ``relations/rarity.tsv``.
+    """
 
     def __init__(self, files: KnowledgeFiles | None = None) -> None:
         files = files or KnowledgeFiles()
         affixes = files.table("relations/affixes.yaml", Affixes)[-1]
-        before = sorted((fold(a) for a in affixes.before), key=len, reverse=True)
-        after = sorted((fold(a) for a in affixes.after), key=len, reverse=True)
-        self._before, self._after, self._shortest = before, after, affixes.shortest
+        self._before = sorted((fold(a) for a in affixes.before), key=len, reverse=True)
+        self._after = sorted((fold(a) for a in affixes.after), key=len, reverse=True)
+        self._shortest = affixes.shortest
         self._weights = _weights(files)
-        self.stem = lru_cache(maxsize=_CACHE)(self._stem)
+        self._number = lru_cache(maxsize=_CACHE)(self._numbered)
 
-    def weight(self, stem: str) -> float:
-        """How much it tells that two texts share a stem: 0 for the commonest, 1 for the rarest."""
-        return self._weights.get(stem, 1.0)
+    def stems(self, text: str) -> dict[int, int]:
+        """The stems of a text that weigh something, by number, with their weights, in the order of the text.
 
-    def stems(self, text: str) -> dict[str, float]:
-        """The stems of a text that weigh something, with their weights, in the order of the text."""
-        found: dict[str, float] = {}
-        for word in _WORDS.findall(western_digits(text)):
-            stem = self.stem(word)
-            if stem not in found:
-                weight = self._weights.get(stem, 1.0)
-                if weight > 0 and len(stem) > 1:
-                    found[stem] = weight
+        A weight says how much it tells that two texts share the stem: 1 to `HEAVIEST`, for the rarest.
+        """
+        found: dict[int, int] = {}
+        for word in _WORDS.findall(text):
+            number, weight = self._number(word)
+            if weight:
+                found[number] = weight
         return found
 
-    def _stem(self, word: str) -> str:
+    def number(self, text: str) -> int:
+        """The number of the stem of a word, or of the stems of several."""
+        return crc32(" ".join(self.stem(word) for word in _WORDS.findall(text)).encode())
+
+    def stem(self, word: str) -> str:
         """The light stem of a word as it is written."""
-        word = fold(word)
+        word = fold(western_digits(word))
         for affix in self._before:
             if word.startswith(affix) and len(word) - len(affix) >= self._shortest:
                 word = word[len(affix) :]
@@ -70,14 +66,17 @@ class Wording:
                 return word[: -len(affix)]
         return word
 
+    def _numbered(self, word: str) -> tuple[int, int]:
+        stem = self.stem(word)
+        return crc32(stem.encode()), self._weights.get(stem, HEAVIEST) if len(stem) > 1 else 0
 
-def overlap(one: dict[str, float], two: dict[str, float]) -> float:
-    """How alike two texts are by their stems: the weight that they share by that of the shorter and the longer one
-    (the geometric mean of both), 0 to 1."""
+
+def overlap(one: dict[int, int], two: dict[int, int]) -> float:
+    """How alike two texts are by their stems, 0 to 1: the weight that they share, by the geometric mean of theirs."""
     if not one or not two:
         return 0.0
     shared = sum(weight for stem, weight in one.items() if stem in two)
-    return shared / (sum(one.values()) * sum(two.values())) ** 0.5
+    return shared / (sum(one.values()) * sum(two.values())) ** 0.5 if shared else 0.0
 
 
 def normalised(text: str) -> list[str]:
@@ -85,27 +84,20 @@ def normalised(text: str) -> list[str]:
     return _WORDS.findall(fold(western_digits(text)).lower())
 
 
-def _weights(files: KnowledgeFiles) -> dict[str, float]:
-    weights: dict[str, float] = {}
+def rarest(stems: dict[int, int], count: int, least: int) -> list[int]:
+    """The ``count`` stems that weigh most, none below ``least``; of those alike, the smaller number first."""
+    return sorted((s for s, weight in stems.items() if weight >= least), key=lambda s: (-stems[s], s))[:count]
+
+
+def _weights(files: KnowledgeFiles) -> dict[str, int]:
+    weights: dict[str, int] = {}
     for path in files.paths("relations/rarity*.tsv"):
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if not line or line.startswith("#"):
                 continue
             stem, _, zipf = line.partition("\t")
             try:
-                weights[stem] = _weight(float(zipf))
+                weights[stem] = round(HEAVIEST * min(1.0, max(0.0, (COMMON - float(zipf)) / (COMMON - RARE))))
             except ValueError:
                 raise KnowledgeError(f"{path}: line {number}: no number after the stem: {line!r}") from None
     return weights
-
-
-def _weight(zipf: float) -> float:
-    return min(1.0, max(0.0, (COMMON - zipf) / (COMMON - RARE)))
-
-
-def rarest(stems: dict[str, float], count: int) -> list[str]:
-    """The ``count`` stems that weigh most, those alike by the alphabet."""
-    return sorted(stems, key=lambda s: (-stems[s], s))[:count]
-
-
-__all__ = ["COMMON", "RARE", "Affixes", "Wording", "normalised", "overlap", "rarest"]

@@ -1,0 +1,43 @@
+"""Near-copies of one text are found among many, other texts are not."""
+
+from __future__ import annotations
+
+import random
+
+from rasd.relations import Identity, Memory
+from rasd.relations.copies import likeness, sketch
+from relations.records import made
+
+WORDS = "وصل غادر وزير رئيس مدينة ميناء اتفاق قمح سفينة جسر وفد بيان قرار لجنة نهر سوق مصنع طريق سد حدود"
+
+
+def text(seed: int, length: int = 120) -> str:
+    chosen, words = random.Random(seed), WORDS.split()
+    return " ".join(chosen.choice(words) for _ in range(length))
+
+
+def test_a_copy_with_another_opening_shares_its_voice() -> None:
+    memory = Memory(identity=Identity())
+    first, other = text(1), text(2)
+    memory.add(made({"text": f"ميناء سردة (وكالة) {first}"}), "a")
+    memory.add(made({"text": other}), "b")
+    assert memory.add(made({"text": f"سردة ـ مراسلنا\n{first} انتهى"}), "c").voice == "a"
+    assert memory.add(made({"text": text(3)}), "d").voice == "d"
+
+
+def test_vowel_marks_and_hamzas_make_no_other_text() -> None:
+    one, two = sketch("أعلنَ الوزيرُ " + text(4)), sketch("اعلن الوزير " + text(4))
+    assert one is not None
+    assert two is not None
+    assert one == two
+
+
+def test_a_digest_is_no_copy_of_what_it_holds() -> None:
+    part, whole = sketch(text(5)), sketch(text(5) + " " + text(6, 600))
+    assert part is not None
+    assert whole is not None
+    assert likeness(part[0], whole[0]) < 0.5
+
+
+def test_a_text_of_a_few_words_has_no_sketch() -> None:
+    assert sketch("وصل الوزير إلى سردة") is None
