@@ -1,0 +1,189 @@
+"""Other forms of what is recorded: ``rasd export``, ``rasd import``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rasd.commands import shell
+from rasd.sources.article import SourceError, os_reason, source_name
+
+if TYPE_CHECKING:
+    from rasd.exchange import BadRow, Tally, Told
+    from rasd.exchange.mapped import CsvMapping
+
+# Of the rows set aside so many are shown where no file keeps them.
+_SHOWN_BAD = 20
+
+
+def export(
+    records: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[RECORDS]...", help="Records of `rasd code`, gzipped or not; - for standard input."),
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORM",
+                          help="plover, polecat, cameo, gdelt, gdelt1, csv, parquet, jsonld or ics.")
+    ] = "csv",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write; else standard output.")
+    ] = None,
+    actor: Annotated[
+        list[str] | None,
+        typer.Option("--actor", metavar="CODE", help="Only events with this power on a side (RUS); again for another."),
+    ] = None,
+    begin: Annotated[
+        dt.date | None, typer.Option("--from", metavar="DATE", parser=shell.day, help="Only events from this day on.")
+    ] = None,
+    end: Annotated[
+        dt.date | None, typer.Option("--to", metavar="DATE", parser=shell.day, help="Only events up to this day.")
+    ] = None,
+    read_as: Annotated[
+        str | None,
+        typer.Option("--read-as", metavar="FORM", help="RECORDS are tables of a form that `rasd import` reads."),
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(metavar="YAML", help="With --read-as csv: which column holds what.")
+    ] = None,
+) -> None:  # fmt: skip
+    """Write events in another form: PLOVER, CAMEO, GDELT, CSV, Parquet, JSON-LD, iCalendar.
+
+    FILE appears complete, or not at all. What has no place in the form is counted and named.
+    """
+    from rasd.exchange import Tally, chosen
+    from rasd.exchange import export as write
+
+    shell.stop_on_signals()
+    if not records:
+        raise typer.BadParameter("name a file of records")
+    was_read = Tally()
+    told = _told(records, read_as, mapping, was_read)
+    told = chosen(told, [code.partition("/")[0].upper() for code in actor or ()], begin=begin, end=end)
+    if form == "parquet" and output is None and shell.standard_output().isatty():
+        raise typer.BadParameter("Parquet is no text: give a file with --output")
+    try:
+        tally = write(form, told, output if output is not None else shell.standard_output())
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise SourceError(source_name(str(output or "standard output")), os_reason(error)) from error
+    if output is None:
+        shell.standard_output().flush()
+    _say_lost(was_read, "line")
+    _say_lost(tally, "row")
+    shell.say(f"{shell.count(tally.occurrences, 'event')}, {shell.count(tally.rows, 'row')}")
+
+
+def import_(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The table, compressed or not; - for standard input.")],
+    form: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORM",
+                          help="gdelt (1 and 2), icews, polecat, plover, acled, csv or parquet.")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="RECORDS", help="The file of records to write, a row a record.")
+    ],
+    mapping: Annotated[
+        Path | None, typer.Option(metavar="YAML", help="With --format csv: which column holds what.")
+    ] = None,
+    rejects: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where rows set aside go, each with line and reason.")
+    ] = None,
+) -> None:  # fmt: skip
+    """Read an event table: GDELT, ICEWS, POLECAT, ACLED, or a CSV of your own with a mapping.
+
+    RECORDS appears complete, or not at all. Rows that cannot be read are set aside, each with its line and the
+    reason; what cannot be mapped is counted and named.
+    """
+    from rasd.corpus.placing import PlacedFile
+    from rasd.exchange import Tally, to_record
+
+    shell.stop_on_signals()
+    tally = Tally()
+    aside = _Aside(rejects)
+    try:
+        records = PlacedFile(output)
+        try:
+            for told in _rows(form, file, _mapping(mapping, form), tally, aside):
+                records.write(to_record(told).to_json() + b"\n")
+            records.finish()
+            aside.finish()
+            records.place()
+        finally:
+            records.discard()
+            aside.discard()
+    except OSError as error:
+        raise SourceError(source_name(str(output)), os_reason(error)) from error
+    _say_lost(tally, "row", aside.name)
+    shell.say(f"{shell.count(tally.rows, 'row')}, {shell.count(tally.occurrences, 'event')}")
+
+
+class _Aside:
+    """Where rows set aside go: a file, or, the first of them, standard error."""
+
+    def __init__(self, path: Path | None) -> None:
+        from rasd.corpus.placing import PlacedFile
+
+        self.name = source_name(str(path)) if path is not None else None
+        self._file = PlacedFile(path) if path is not None else None
+        self._shown = 0
+
+    def __call__(self, bad: BadRow) -> None:
+        import msgspec
+
+        if self._file is not None:
+            self._file.write(msgspec.json.encode(bad) + b"\n")
+        elif self._shown < _SHOWN_BAD:
+            self._shown += 1
+            shell.say(f"line {bad.line}: {bad.reason}")
+
+    def finish(self) -> None:
+        if self._file is not None:
+            self._file.finish()
+            self._file.place()
+
+    def discard(self) -> None:
+        if self._file is not None:
+            self._file.discard()
+
+
+def _told(paths: Iterable[str], read_as: str | None, mapping: Path | None, tally: Tally) -> Iterator[Told]:
+    from rasd.exchange import of_file
+
+    aside = _Aside(None)
+    given = _mapping(mapping, read_as)
+    for path in paths:
+        yield from of_file(path, tally, aside) if read_as is None else _rows(read_as, path, given, tally, aside)
+
+
+def _rows(form: str, path: str, mapping: CsvMapping | None, tally: Tally, aside: _Aside) -> Iterator[Told]:
+    from rasd.exchange import read
+
+    return read(form, path, tally, mapping=mapping, on_bad=aside)
+
+
+def _mapping(path: Path | None, form: str | None) -> CsvMapping | None:
+    if path is None:
+        return None
+    if form != "csv":
+        raise typer.BadParameter("a mapping is for the form csv")
+    from rasd.exchange.mapped import load
+
+    return load(path)
+
+
+def _say_lost(tally: Tally, noun: str, aside: str | None = None) -> None:
+    for line in tally.lines():
+        shell.say(line)
+    if tally.bad:
+        shell.say(f"{shell.count(tally.bad, noun)} set aside{f' (see {aside})' if aside else ''}")
+
+
+def register(app: typer.Typer) -> None:
+    """Put these commands on the app."""
+    app.command()(export)
+    app.command("import")(import_)
