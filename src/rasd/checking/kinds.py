@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from rasd.lexicon.files import OURS
 from rasd.names import schema as names
+from rasd.relations import view_schema as views
 from rasd.relations.schema import Affixes, IdentityWeights
 from rasd.text.numbers import NumberWords
 from rasd.text.particles import ParticleGroup
@@ -97,6 +98,12 @@ KINDS = [
     Kind("affairs/phases.yaml", affairs.PhaseWords, lambda e: e.id, lambda e: [*e.nouns, *e.verbs]),
     Kind("affairs/units.yaml", affairs.Unit, lambda e: (e.unit, e.factor), lambda e: [*e.phrases, *e.marks]),
     Kind("affairs/rates.yaml", affairs.Rate, lambda e: e.per, lambda e: e.words),
+    Kind("relations/labels*.yaml", views.Label, lambda e: e.id),
+    Kind("relations/sectors*.yaml", views.Label, lambda e: e.id),
+    Kind("relations/counts*.yaml", views.Counted, lambda e: e.id),
+    Kind("relations/acts.yaml", views.Act, lambda e: e.id),
+    Kind("relations/pact_states.yaml", views.PactState, lambda e: e.id),
+    Kind("relations/phase_families.yaml", views.PhaseFamily, lambda e: e.id),
     Kind("text/numbers.yaml", NumberWords, table=True, fixed=True),
     Kind("text/particles.yaml", ParticleGroup, lambda e: e.group),
     Kind("time/words*.yaml", TimeWord, lambda e: (e.kind, e.value), lambda e: e.words),

@@ -74,7 +74,6 @@ class Tagger:
         }
         # من is "from" far more often than "who".
         self._openers = particles.members(*_OPENERS) - {_FROM}
-        self._complementizers = particles.members("complementizer")
         self._opening_conjunctions = particles.members("conjunction")
 
     def choice(self, form: Form) -> Choice:
@@ -150,7 +149,7 @@ class Tagger:
         """A short past verb of which the table knows no noun, where only its masdar can stand.
 
         A past verb follows no preposition (إلى وقف القتال), no other verb without و (تعتزم بلغوفيا فرض عقوبات),
-        and no masdar without article, nor another noun that is sure to be one (من مغبة نصب الخيام).
+        and no masdar without article, nor a noun of which that is sure after its preposition (من مغبة نصب الخيام).
         """
         at = token.index
         if self._group(token.form) or at == 0 or (at + 1 < len(tokens) and tokens[at + 1].key in _SELF):
@@ -160,14 +159,7 @@ class Tagger:
             return True
         if before.kind != WORD or before.key.removeprefix("و").startswith(("ال", "لل", "بال")):
             return False
-        if before.tag == "M":
-            return True
-        if before.tag not in ("N", "A"):
-            return False
-        # أن أسلوب فرض: an accusative that was no construct would be written with ا.
-        return self._after_preposition(tokens, at - 1) or (
-            at > 1 and tokens[at - 2].key in self._complementizers and before.key[-1] not in "اةتن"
-        )
+        return before.tag == "M" or (before.tag in ("N", "A") and self._after_preposition(tokens, at - 1))
 
     def _in_context(self, tokens: list[Token], token: Token, choice: Choice) -> str:
         assert choice.verb is not None
