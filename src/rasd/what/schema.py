@@ -45,6 +45,8 @@ class Predicate(msgspec.Struct, forbid_unknown_fields=True):
     under a light verb. ``result`` marks what an act of the same type led to (the dead of a raid):
     it counts only where the sentence does not tell the act. ``stand_in`` marks words that name who
     does an act (``المتظاهرون``): they count where the sentence tells no other act of the type.
+    ``lasting`` marks a state of things as much as an act (an inquiry, a siege, an alert): named with the
+    article it goes on, unless the text says otherwise.
     """
 
     id: str
@@ -72,6 +74,7 @@ class Predicate(msgspec.Struct, forbid_unknown_fields=True):
     result: bool = False
     stand_in: bool = False
     negated: bool = False
+    lasting: bool = False
     never_after: list[str] = msgspec.field(default_factory=list[str])
     never_before: list[str] = msgspec.field(default_factory=list[str])
 

@@ -77,7 +77,8 @@ class Scope:
 
     def _verb(self, view: SentenceView, reach: Reach, at: int, act: int, hit: Hit, that: int, verbs: int) -> bool:
         if hit.tense == "P":
-            if _concessive(view, at):
+            if that and _concessive(view, at):
+                # حتى ولو أن: granted; but حتى لو فرضت is no less a condition.
                 return False
             if that and verbs == 0 and "an" in reach.takes:
                 # نفى أن يكون قد زار.
@@ -140,7 +141,7 @@ class Scope:
                 continue
             if token.key in reach.through:
                 through = True
-            if token.key.lstrip("وف") in self._prepositions and not view.border(index):
+            if self._preposes(token.key) and not view.border(index):
                 if token.key in reach.links or through or index + 1 in inside:
                     continue
                 return True
@@ -148,6 +149,10 @@ class Scope:
             if bound and bound not in reach.links and _takes_preposition(view, index):
                 return True
         return False
+
+    def _preposes(self, key: str) -> bool:
+        """Whether a word is a preposition, with و or without."""
+        return key in self._prepositions or (key[0] in "وف" and key[1:] in self._prepositions)
 
     def _carries(self, view: SentenceView, index: int, hit: Hit) -> bool:
         """A verb that only passes the operator on: a light verb, or an operator itself.

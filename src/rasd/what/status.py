@@ -26,6 +26,11 @@ UNDER = {"REQUEST": "possible", "THREATEN": "possible", "AGREE": "planned", "REJ
 # Acts that are done in the doing of what is done for them: they marched to protest, summoned him to warn.
 OUTWARD = {"PROTEST", "REQUEST", "THREATEN", "SUPPORT"}
 
+# Prepositions of the time that another act fell in.
+DURING = {"خلال", "اثناء"}
+
+# How far from a verb a time to come may stand.
+TIME_REACH = 8
 # How far back the verb may stand that a verb with و is joined to.
 CHAIN_REACH = 12
 
@@ -40,8 +45,8 @@ CONTENT = {
 # What talks are held about is not done yet where it is of these types.
 ABOUT = {"حول", "بشان"}
 NEGOTIATED = {"RETREAT", "AGREE", "COOPERATE", "CONCEDE", "SUPPORT", "AID"}
-# The operator that an indefinite "any" is, that of trying, and those that say that what was there goes on.
-ANY, TRY = "any", "try"
+# The operator that an indefinite "any" is, those of trying and of fear, and those that say that what was there goes on.
+ANY, TRY, FEAR = "any", "try", "fear"
 GOING_ON = {"continue", "still", "stop"}
 # How far from the act over it such content may stand where no preposition marks it.
 DIRECT = 3
@@ -101,6 +106,9 @@ def _content(view: SentenceView, candidate: Candidate) -> tuple[str, str] | None
             return None
         if not prep and not _direct_object(view, over, candidate):
             return None
+        if candidate.predicate.lasting and candidate.hit.split.definite and not candidate.prep:
+            # حذر من عواقب الحصار: it is there already.
+            return None
     return UNDER[over.predicate.type], f"content of {over.predicate.type}"
 
 
@@ -158,6 +166,9 @@ def _operated(
             status = operator.past or status
         elif operator.imperfect is not None and not _to_come(view, governor.at):
             status = operator.imperfect
+    if operator.id == FEAR and candidate.predicate.lasting and candidate.hit.split.definite:
+        # عواقب الحصار: what is feared comes of what is there.
+        return None
     if operator.id == PURPOSE and candidate.predicate.type in OUTWARD and status == "possible":
         return "occurred", "what the main act says"
     if operator.id in GOING_ON and candidate.predicate.type in VERBAL:
@@ -196,7 +207,7 @@ def _verb_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
         return "possible", PURPOSE
     if before in ("ان", "بان"):
         return _after_an(view, at)
-    if _future_time(view):
+    if _future_time(view, at):
         return "planned", "a date to come"
     if before.lstrip("وف") == "من":
         return "occurred", "whoever does it"
@@ -204,7 +215,7 @@ def _verb_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
         return "occurred", "a circumstance of the past"
     if _after_being(view, at, borders):
         return "occurred", "كان before an imperfect"
-    if candidate.predicate.type in VERBAL:
+    if candidate.predicate.type in VERBAL and not candidate.predicate.lasting:
         return "occurred", "imperfect of saying"
     if _headline(view, candidate):
         return "occurred", "the present of a headline"
@@ -262,9 +273,13 @@ def _after_an(view: SentenceView, verb: int) -> tuple[str, str]:
     return "possible", "after أن"
 
 
-def _future_time(view: SentenceView) -> bool:
-    """Whether the sentence speaks of a time to come by its words alone (غدا, المقبل, قريبا)."""
-    return any(t.value == "FUTURE_REF" or (t.clue is not None and t.clue.relation == 1) for t in view.times)
+def _future_time(view: SentenceView, at: int) -> bool:
+    """Whether a time near the verb at ``at`` is to come by its words alone (غدا, المقبل, قريبا)."""
+    return any(
+        (t.value == "FUTURE_REF" or (t.clue is not None and t.clue.relation == 1))
+        and (t.first <= at + TIME_REACH if t.first > at else at - t.last <= TIME_REACH)
+        for t in view.times
+    )
 
 
 def _circumstance(view: SentenceView, at: int) -> bool:
@@ -316,7 +331,9 @@ def _noun_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
             return "occurred", "what the main act says"
         return "planned", PURPOSE
     joined = candidate.joined
-    if joined is not None and joined.status_reason and not candidate.hit.split.definite:
+    if joined is not None and not candidate.hit.split.definite:
+        if not joined.status_reason:
+            status_of(view, joined, borders)
         return joined.status, f"joined to what is so: {joined.status_reason}"
     if _subject_to_come(view, candidate):
         return "planned", "subject of a future verb"
@@ -333,6 +350,11 @@ def _noun_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
             return "possible", "under قد before an imperfect"
         if before == "لن":
             return "denied", "in a negated future clause"
+    if candidate.predicate.lasting and candidate.hit.split.definite:
+        if prep in DURING and _past_before(view, candidate.at):
+            return "occurred", "when what is past was done"
+        if not _subject_of_past(view, candidate, borders):
+            return "ongoing", "it lasts"
     return "occurred", "a masdar of what happened"
 
 
@@ -380,11 +402,29 @@ def _subject_to_come(view: SentenceView, candidate: Candidate) -> bool:
     return False
 
 
+# How far behind its subject a verb of the past may stand (نطاق القتال في الجنوب دفع).
+SUBJECT_REACH = 5
+
+
+def _subject_of_past(view: SentenceView, candidate: Candidate, borders: Borders) -> bool:
+    """Whether what a noun names is told of in the past by the verb behind it: المفاوضات كانت, القتال دفع."""
+    for index in range(candidate.at + 1, min(candidate.at + 1 + SUBJECT_REACH, view.sentence.last)):
+        token = view.token(index)
+        if view.border(index) == "verb" or token.key in borders.being:
+            return token.tag == "VP" and not token.key.startswith("و")
+        if view.border(index):
+            return False
+    return False
+
+
 def _complements(view: SentenceView, candidate: Candidate) -> bool:
     """A noun after ل that completes the noun before it (تكملة لزيارته), and is no purpose."""
     if candidate.at == view.sentence.first:
         return False
     before = view.token(candidate.at - 1)
+    if any(time.first < candidate.at == time.last for time in view.times):
+        # أمامه أسبوع للموافقة
+        return False
     if before.tag == "M" and any(r.tag == "M" and r.enclitic for r in before.form.readings):
         # رفضهم لتحذيرات الوزارة: the object of a noun with a pronoun.
         return True
