@@ -18,7 +18,7 @@ from rasd.text.numbers import NumberWords
 from rasd.text.particles import ParticleGroup
 from rasd.what import affair_schema as affairs
 from rasd.what.attachment import Weights
-from rasd.what.grammar import Casualty, Counted, Family, LightVerb, Operator, OrdinalWord, Speech, WordClass
+from rasd.what.grammar import Casualty, Counted, Family, Figure, LightVerb, Operator, OrdinalWord, Speech, WordClass
 from rasd.what.implied import Implied
 from rasd.what.schema import ContextWords, Ontology, Predicate
 from rasd.what.subjects import Subject
@@ -83,6 +83,7 @@ KINDS = [
     Kind("grammar/english_participles.yaml", dict[str, str], table=True),
     Kind("grammar/arabic_lines.yaml", dict[str, str], table=True),
     Kind("grammar/families.yaml", Family, lambda e: e.id),
+    Kind("grammar/figures.yaml", Figure, lambda e: e.id),
     Kind("grammar/counts.yaml", Counted, lambda e: e.role),
     Kind("grammar/english_articles.yaml", dict[str, str], table=True),
     Kind("grammar/english_lines.yaml", dict[str, str], table=True),

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 
 from rasd.text.document import WORD, Token
 from rasd.what.clauses import SentenceView
-from rasd.what.lexemes import Hit, Lexemes
+from rasd.what.lexemes import NOUN, VERB, Hit, Lexemes
 from rasd.what.subjects import Subject
 
 # How far on either side of an act the words of its clause are looked at.
 CLAUSE_REACH = 15
 # Within how many tokens after an act a noun that it must not have stands.
 OBJECT_REACH = 4
+# The same for the genitive, the adjective or the object that makes an act's noun a figure of speech.
+FIGURE_REACH = 2
+# Within how many tokens after an act a word stands that it must have.
+COMPLEMENT_REACH = 8
 
 
 def excluded(lexemes: Lexemes, view: SentenceView, token: Token, hit: Hit, subjects: Sequence[Subject]) -> str:
@@ -30,18 +34,40 @@ def excluded(lexemes: Lexemes, view: SentenceView, token: Token, hit: Hit, subje
     before = lexemes.never_before[hit.entry]
     if before and _followed(view, token.index, before):
         return "a word after it rules it out"
+    only = lexemes.only_with[hit.entry]
+    if only and not _completed(view, token.index, hit, only):
+        return "no word after it that it must have"
+    figures = lexemes.figures.get(predicate.id)
+    if figures and _followed(view, token.index, figures, OBJECT_REACH if hit.kind == VERB else FIGURE_REACH):
+        return "a figure of speech"
     return ""
+
+
+def _completed(view: SentenceView, at: int, hit: Hit, words: frozenset[str]) -> bool:
+    """Whether one of the words follows where an act must have one: after its verb, after its noun with a genitive."""
+    if hit.kind == NOUN:
+        after = at + 1
+        bare = hit.split.definite or hit.split.enclitic or hit.person == "p" or after >= view.sentence.last
+        if bare or view.token(after).tag not in ("N", "M", "A", "X") or view.token(after).key in words:
+            return True
+    for index in range(at + 1, min(view.sentence.last, at + 1 + COMPLEMENT_REACH)):
+        if view.border(index) in ("mark", "which", "clause"):
+            return False
+        key = view.token(index).key
+        if key in words or any(split.stem in words for split in view.token(index).form.stems):
+            return True
+    return False
 
 
 def _is(token: Token, words: frozenset[str]) -> bool:
     return any(split.stem in words for split in token.form.stems)
 
 
-def _followed(view: SentenceView, at: int, words: frozenset[str]) -> bool:
-    for index in range(at + 1, min(view.sentence.last, at + 1 + OBJECT_REACH)):
+def _followed(view: SentenceView, at: int, words: frozenset[str], reach: int = OBJECT_REACH) -> bool:
+    for index in range(at + 1, min(view.sentence.last, at + 1 + reach)):
         if view.border(index) in ("mark", "that", "which", "clause"):
             return False
-        if _is(view.token(index), words):
+        if index not in view.covering and _is(view.token(index), words):
             return True
     return False
 

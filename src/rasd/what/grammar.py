@@ -86,6 +86,15 @@ class Casualty(msgspec.Struct, forbid_unknown_fields=True):
     parts: list[str] = msgspec.field(default_factory=list[str])
 
 
+class Figure(msgspec.Struct, forbid_unknown_fields=True):
+    """Words beside which the acts of some types are figures of speech. See the head of ``figures.yaml``."""
+
+    id: str
+    types: list[EventType]
+    words: list[str]
+    apart: list[str] = msgspec.field(default_factory=list[str])
+
+
 class WordClass(msgspec.Struct, forbid_unknown_fields=True):
     """Words, or words in a row, that phrases and clauses are read by (``classes.yaml``)."""
 

@@ -17,7 +17,7 @@ from rasd.text.clitics import Split
 from rasd.text.forms import CACHE_SIZE, Form
 from rasd.text.inflection import VerbForm, noun_forms, verb_forms
 from rasd.text.letters import fold
-from rasd.what.grammar import Casualty, Counted, Family, LightVerb, Operator, OrdinalWord, Speech, WordClass
+from rasd.what.grammar import Casualty, Counted, Family, Figure, LightVerb, Operator, OrdinalWord, Speech, WordClass
 from rasd.what.schema import Predicate
 
 EVENT, LIGHT, OPERATOR, SPEECH, CASUALTY = "e", "l", "o", "s", "c"
@@ -64,6 +64,8 @@ class Lexemes:
         self.unless = [frozenset(u) for u in heads.unless]
         self.never_after = [frozenset(w) for w in heads.never_after]
         self.never_before = [frozenset(w) for w in heads.never_before]
+        self.only_with = [frozenset(w) for w in heads.only_with]
+        self.figures = {kind: frozenset(words) for kind, words in heads.figures.items()}
         self._homographs = heads.homographs
         self.ordinals = heads.ordinals
         self.classes = heads.classes
@@ -134,6 +136,9 @@ class _Heads(msgspec.Struct):
     unless: list[list[str]]
     never_after: list[list[str]]
     never_before: list[list[str]]
+    only_with: list[list[str]]
+    # The words beside which acts of a type, or of an entry, are figures of speech.
+    figures: dict[str, list[str]]
     phrases: list[tuple[str, int, tuple[str, ...]]]
     ordinals: dict[str, int]
     classes: dict[str, list[str]]
@@ -169,6 +174,23 @@ def _merged(files: KnowledgeFiles, path: str) -> dict[str, str]:
     return {k: v for table in files.table(path, dict[str, str]) for k, v in table.items()}
 
 
+def _figures(files: KnowledgeFiles, predicates: list[Predicate]) -> dict[str, list[str]]:
+    """The words of ``figures.yaml``, by the entry that they make a figure of speech."""
+    found: dict[str, set[str]] = {}
+    for entry in files.entries("grammar/figures.yaml", Figure, lambda e: e.id):
+        words = {form for written in entry.words for form in _noun_and_feminine(written)}
+        for predicate in predicates:
+            if predicate.type in entry.types and predicate.id not in entry.apart:
+                found.setdefault(predicate.id, set()).update(words)
+    return {kind: sorted(words) for kind, words in sorted(found.items())}
+
+
+def _noun_and_feminine(written: str) -> set[str]:
+    singular, *plurals = written.split()
+    feminine = {fold(singular + "ة")} if singular.endswith("ي") else set[str]()
+    return {*noun_forms(singular, tuple(plurals)), fold(singular), *feminine}
+
+
 def _build_heads(files: KnowledgeFiles) -> bytes:
     predicates, light, operators, speech, casualties = _load(files)
     phrases: list[tuple[str, int, tuple[str, ...]]] = []
@@ -193,6 +215,8 @@ def _build_heads(files: KnowledgeFiles) -> bytes:
             [noun_stems(p.unless) for p in predicates],
             [noun_stems(p.never_after) for p in predicates],
             [noun_stems(p.never_before) for p in predicates],
+            [[fold(word) for word in p.only_with] for p in predicates],
+            _figures(files, predicates),
             sorted(phrases, key=lambda p: (-len(p[2]), p)),
             {fold(word): entry.n for entry in ordinals for word in entry.words},
             {entry.id: [fold(word) for word in entry.words] for entry in classes},
@@ -257,4 +281,4 @@ def _participle_forms(participle: str) -> dict[str, str]:
     return {fold(participle): "s", fold(participle + "ا"): "s", fold(participle + "ة"): "s", **forms}
 
 
-SECTIONS = (Section("lexemes", 2, _build_forms), Section("lexeme-heads", 5, _build_heads))
+SECTIONS = (Section("lexemes", 2, _build_forms), Section("lexeme-heads", 6, _build_heads))

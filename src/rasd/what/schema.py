@@ -47,6 +47,8 @@ class Predicate(msgspec.Struct, forbid_unknown_fields=True):
     does an act (``المتظاهرون``): they count where the sentence tells no other act of the type.
     ``lasting`` marks a state of things as much as an act (an inquiry, a siege, an alert): named with the
     article it goes on, unless the text says otherwise.
+    ``only_with`` lists words one of which must come after the entry's verbs, and after its nouns where a
+    genitive follows them: ``حقق في الحادث`` and ``تحقيق النيابة في الحادث`` investigate, ``تحقيق الهدف`` does not.
     """
 
     id: str
@@ -77,6 +79,7 @@ class Predicate(msgspec.Struct, forbid_unknown_fields=True):
     lasting: bool = False
     never_after: list[str] = msgspec.field(default_factory=list[str])
     never_before: list[str] = msgspec.field(default_factory=list[str])
+    only_with: list[str] = msgspec.field(default_factory=list[str])
 
 
 class TypeEntry(msgspec.Struct, forbid_unknown_fields=True):
