@@ -37,7 +37,7 @@ from rasd.what.scorer import Scorer
 from rasd.what.status import PURPOSE, status_of
 from rasd.what.subjects import SubjectReader
 from rasd.what.syntax import Syntax
-from rasd.what.traits import NOTHING_FILLED, Found, traits_of
+from rasd.what.traits import NOTHING_FILLED, POWERS, Found, traits_of
 from rasd.who import main_pair, main_states
 
 
@@ -119,16 +119,20 @@ class EventReader:
                 if verdict.event is not None:
                     pacts.give_sides(verdict.event, guessed=NOTHING_FILLED not in verdict.traits)
                     reading.events.append(verdict.event)
-        self._doubt(reading)
+        powers = powers_named(document)
+        for verdict in reading.verdicts:
+            if verdict.event is not None and verdict.candidate.predicate.mode in _OF_WAR:
+                powers[verdict.event.sentence] = True
+        self._doubt(reading, powers)
         sameness.tie(reading.events, self.lexemes.families)  # 7
         physical, demonstratives = self._attachment.physical, self._borders.demonstratives
         Narrator(document, physical, demonstratives, main_state).carry(reading.events)  # 8
         return reading
 
-    def _doubt(self, reading: EventReading) -> None:
+    def _doubt(self, reading: EventReading, powers: list[bool]) -> None:
         """Judge all candidates of the article together, and drop events that are then unlikely."""
         weighed = [verdict for verdict in reading.verdicts if verdict.traits]
-        together = self.scorer.in_article([verdict.probability for verdict in weighed])
+        together = self.scorer.in_article([verdict.probability for verdict in weighed], powers)
         for verdict, probability in zip(weighed, together, strict=True):
             verdict.probability = probability
             if verdict.event is None:
@@ -218,6 +222,21 @@ class EventReader:
             (t.value for t in view.times if t.type == "DURATION" and candidate.at < t.first <= candidate.at + 6), None
         )
         return Ordinal(number, within)
+
+
+
+
+# Modes of attack that are news of politics whoever did it.
+_OF_WAR = frozenset({"explosives", "suicide-attack", "heavy-weapons", "aerial", "drone", "abduct", "targeted"})
+
+
+def powers_named(document: Document) -> list[bool]:
+    """Of each sentence, whether it names a power."""
+    named = [False] * len(document.sentences)
+    for mention in document.actors:
+        if any(code.rpartition("/")[2] in POWERS for code in mention.codes):
+            named[mention.sentence] = True
+    return named
 
 
 def _refusal(candidate: Candidate, roles: Roles) -> str:

@@ -25,6 +25,11 @@ UNWEIGHED = 0.5
 # false by eye), with 16 an eighth; typed F1 on gold/dev is 0.742 and 0.745 against 0.746 without.
 PRIOR_STRENGTH = 12
 _ROUNDS = 30
+# In which share of its sentences news of politics names a power, by how much the odds of its events fall (in
+# log odds) for an article that names none, and for how many such sentences an article is taken at first.
+# Fitted on 333 events of random newspaper articles judged by eye: where fewer than three sentences in ten name a
+# power one event in fourteen was right, where nearly all do five in six, whatever the words of the events weighed.
+POWERS_NAMED, POWERLESS, POWERS_STRENGTH = 0.8, 4.0, 4
 # Nothing is certain: what is printed stays inside these.
 LEAST, MOST = 0.02, 0.98
 
@@ -53,8 +58,11 @@ class Scorer:
         total = self._bias + sum(weight_of(trait, 0.0) for trait in traits)
         return _bounded(1 / (1 + math.exp(-total)))
 
-    def in_article(self, probabilities: Sequence[float]) -> list[float]:
+    def in_article(self, probabilities: Sequence[float], powers: Sequence[bool] = ()) -> list[float]:
         """The probabilities of an article's candidates, seen together.
+
+        ``powers`` says of each sentence whether it names one: what tells of nobody who governs, fights or
+        negotiates tells of little that is politics.
 
         Where most words that may report an act turn out not to, as in a page of recipes, the rest
         are less likely to. The share of events in the article is estimated from the
@@ -64,6 +72,7 @@ class Scorer:
         """
         if not self._prior or not probabilities:
             return list(probabilities)
+        probabilities = [_shifted(p, _powerless(powers)) for p in probabilities]
         share, adjusted = self._prior, list(probabilities)
         for _ in range(_ROUNDS):
             yes, no = share / self._prior, (1 - share) / (1 - self._prior)
@@ -79,6 +88,16 @@ class Scorer:
         weighed = [(self._weights.get(trait, 0.0), trait) for trait in traits]
         weighed.sort(key=lambda pair: (-abs(pair[0]), pair[1]))
         return [f"{trait} ({weight:+.2f})" for weight, trait in weighed[:most] if weight]
+
+
+def _powerless(powers: Sequence[bool]) -> float:
+    """By how much the odds fall, in log odds, for how few of an article's sentences name a power: 0 or less."""
+    named = (sum(powers) + POWERS_STRENGTH * POWERS_NAMED) / (len(powers) + POWERS_STRENGTH)
+    return POWERLESS * min(0.0, named - POWERS_NAMED)
+
+
+def _shifted(probability: float, log_odds: float) -> float:
+    return 1 / (1 + (1 - probability) / probability * math.exp(-log_odds)) if log_odds else probability
 
 
 def _bounded(probability: float) -> float:

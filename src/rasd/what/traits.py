@@ -19,6 +19,8 @@ from rasd.what.roles import Roles
 _FORMS = {VERB: "verb", NOUN: "noun", ACTIVE: "participle", PASSIVE: "passive participle"}
 # What is said of a candidate all of whose sides its own clause names.
 NOTHING_FILLED = "0 sides filled in"
+# Sectors of those who govern, fight or negotiate.
+POWERS = frozenset({"GOV", "MIL", "UAF", "REB", "IGO", "COP", "LEG", "JUD", "PTY", "OPP", "SPY"})
 # How far from the candidate words of its surroundings count, in tokens.
 NEAR = 8
 # Distances and positions are told in steps of so many tokens.
@@ -125,8 +127,15 @@ def _of_circumstances(found: Found) -> list[str]:
         f"status {found.status}", f"{kind} {found.status}", "dated" if found.dated else "no date",
         "placed" if found.placed else "no place", "on somebody's word" if found.attributed else "on the paper's word",
         "early in the sentence" if candidate.at - view.sentence.first < EARLY else "later in the sentence",
-        f"{min(5, found.earlier)} acts before it",
+        f"{min(5, found.earlier)} acts before it", f"{_powers(view)} powers in the sentence",
+        f"{kind}, {_powers(view)} powers in the sentence",
     ]  # fmt: skip
+
+
+def _powers(view: SentenceView) -> int:
+    """How many powers, up to three, the sentence names."""
+    named = {code for m in view.mentions for code in m.codes if code.rpartition("/")[2] in POWERS}
+    return min(3, len(named))
 
 
 def _of_neighbours(found: Found) -> list[str]:
