@@ -130,7 +130,8 @@ def f1(judged: Iterable[tuple[Row, bool]], gold: int) -> float:
 
 
 def cross_validate(texts: list[Text], always: list[Row]) -> tuple[float, list[tuple[Row, float]]]:
-    """The highest threshold about as good as the best, and every candidate with the probability that a model without its text gives it."""
+    """The highest threshold about as good as the best, and every candidate with the probability that a model
+    without its text gives it."""
     judged: list[tuple[Row, float]] = []
     for fold in range(FOLDS):
         train = [row for n, text in enumerate(texts) if n % FOLDS != fold for row in text.rows]

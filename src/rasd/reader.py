@@ -199,6 +199,7 @@ class Reader:
         self._places.read(document)  # 4
         self._actors.settle(document)
         amounts = self._quantities.read(document)  # 5
+        self._events.mark_seats(document)
         drafts = self._affairs.read(document, amounts)
         reading = self._events.read(document, drafts)
         stances = self._positions.read(document, drafts)

@@ -53,6 +53,13 @@ def test_an_article_of_unlikely_words_makes_the_rest_less_likely() -> None:
     assert abs(alone[0] - 0.6) < 0.02
 
 
+def test_an_article_that_names_no_powers_makes_its_acts_less_likely() -> None:
+    weighed = scorer(**{"(prior)": 0.7})
+    of_politics, of_nobody = (weighed.in_article([0.6] * 12, [named] * 12)[0] for named in (True, False))
+    assert of_nobody < 0.3 < of_politics
+    assert weighed.in_article([0.6], [False])[0] > 0.4, "one sentence proves little"
+
+
 def test_without_a_prior_an_article_changes_nothing() -> None:
     assert scorer(a=1.0).in_article([0.3, 0.8]) == [0.3, 0.8]
 

@@ -92,11 +92,12 @@ def place_of(
     topics: list[tuple[int, int]],
     actors: Sequence[ActorMention] = (),
     recipients: Sequence[ActorMention] = (),
+    doers: Sequence[ActorMention] = (),
 ) -> PlaceMention | None:
     """The place of an act by its own sentence, or None where that gives none.
 
     ``topics`` are the spans of the affairs that the sentence names, ``actors`` and
-    ``recipients`` the act's sides.
+    ``recipients`` the act's sides, ``doers`` the subjects of the sentence's verbs.
     """
     best: PlaceMention | None = None
     best_score = -NEVER
@@ -109,11 +110,23 @@ def place_of(
             about.append("topic")
         mention = ways.view.covering.get(place.first)
         if mention is not None and not mention.locative:
+            if _does(mention, place, actors, doers) and candidate.predicate.mode != "visit":
+                # سلمت واشنطن: who does it is not where it is done.
+                continue
             about += ["actor"] * (mention in actors) + ["recipient"] * (mention in recipients)
+            about += ["doer"] * (mention in doers)
         score = attachment.place(ways, candidate, at, about, rival)
         if score is not None and score > best_score:
             best, best_score = place, score
     return best
+
+
+def _does(
+    mention: ActorMention, place: PlaceMention, actors: Sequence[ActorMention], doers: Sequence[ActorMention]
+) -> bool:
+    """Whether a place is the bare name of a subject that acts here, or of a capital that acts beside it."""
+    alone = place.first <= mention.first and mention.last <= place.last
+    return alone and mention in doers and (mention in actors or mention.how == "metonym")
 
 
 def _is_power(view: SentenceView, place: PlaceMention) -> bool:

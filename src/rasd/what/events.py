@@ -34,6 +34,7 @@ from rasd.what.pacts import Pacts
 from rasd.what.results import drop_results
 from rasd.what.roles import RoleFinder, Roles
 from rasd.what.scorer import Scorer
+from rasd.what.seats import Seats
 from rasd.what.status import PURPOSE, status_of
 from rasd.what.subjects import SubjectReader
 from rasd.what.syntax import Syntax
@@ -73,6 +74,7 @@ class EventReader:
         particles = Particles(lexicon)
         self._borders = Borders(particles)
         self._syntax = Syntax(self.lexemes, particles)
+        self._seats = Seats(self.lexemes)
         self._finder = CandidateFinder(self.lexemes, self._borders)
         self._harm = HarmFinder(self.lexemes)
         self._implied = Implications(lexicon)
@@ -85,6 +87,10 @@ class EventReader:
     @property
     def plover(self) -> Plover:
         return self._plover
+
+    def mark_seats(self, document: Document) -> None:
+        """Make places, in place, of the capitals that agreements and talks are named after."""
+        self._seats.mark(document)
 
     def read(self, document: Document, affairs: Sequence[AffairDraft] = ()) -> EventReading:
         """The events of a document, in order of the text. ``affairs`` are those it names."""
@@ -161,7 +167,8 @@ class EventReader:
             return Verdict(candidate, None, candidate.refused)
         place, date = None, None
         if ways is not None:  # 5
-            place = place_of(self._attachment, ways, candidate, topics, roles.actors, roles.recipients)
+            doers = finder.doers(view)
+            place = place_of(self._attachment, ways, candidate, topics, roles.actors, roles.recipients, doers)
             date = date_of(self._attachment, ways, candidate, self._zone(place), document.published)
         if status == "ongoing" and is_future(date, document.published):
             status, why = "planned", "its date is to come"
@@ -222,8 +229,6 @@ class EventReader:
             (t.value for t in view.times if t.type == "DURATION" and candidate.at < t.first <= candidate.at + 6), None
         )
         return Ordinal(number, within)
-
-
 
 
 # Modes of attack that are news of politics whoever did it.

@@ -53,7 +53,10 @@ def _completed(view: SentenceView, at: int, hit: Hit, words: frozenset[str]) -> 
     for index in range(at + 1, min(view.sentence.last, at + 1 + COMPLEMENT_REACH)):
         if view.border(index) in ("mark", "which", "clause"):
             return False
-        key = view.token(index).key
+        key, tag = view.token(index).key, view.token(index).tag
+        if hit.kind == VERB and key.endswith("ا") and not key.startswith("ال") and tag in ("N", "M", "J"):
+            # حققت الشركة فارقا كبيرا في: it has another object.
+            return False
         if key in words or any(split.stem in words for split in view.token(index).form.stems):
             return True
     return False

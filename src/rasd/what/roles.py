@@ -168,6 +168,10 @@ class RoleFinder:
         earlier = next((v for v in reversed(parse.verbs) if v.at < at and v.subjects), None)
         return earlier.subjects[0] if earlier is not None else None
 
+    def doers(self, view: SentenceView) -> list[ActorMention]:
+        """The subjects of the sentence's verbs."""
+        return [subject for verb in self.parse(view).verbs for subject in verb.subjects]
+
     def right_limit(self, view: SentenceView, at: int) -> int:
         """Where the clause after ``at`` ends."""
         return self._syntax.right_limit(view, at)
