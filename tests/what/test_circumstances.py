@@ -43,7 +43,7 @@ def test_every_weight_is_of_a_trait_that_is_looked_for() -> None:
     families = ("type.", "kind.", "link.", "said.", "named.", "in.", "state.", "visit.", "content.", "purpose.",
                 "relative.", "imperfect.", "past-act.")  # fmt: skip
     names |= {"before", "after", "own-relative", "rival", "since", "past-time", "week", "month", "year", "decade",
-              "feast", "visit", "frame", "actor", "doer", "recipient", "object", "power", "topic",
+              "feast", "visit", "frame", "actor", "recipient", "object", "power", "topic",
               "topic-noun", "unlisted", "measured", "outer", "dateline", "opening"}  # fmt: skip
     for table in KnowledgeFiles().entries("grammar/attachment.yaml", Weights, lambda e: e.of):
         assert [n for n in (*table.weights, *table.fixed) if n not in names and not n.startswith(families)] == []

@@ -144,9 +144,6 @@ class Attachment:
             found.append(("measured", 1))
         if ways.lies_in(place.first, self._topics):
             found.append(("topic-noun", 1))
-        if candidate.over is not None and side == BEFORE and predicate.type in self.physical:
-            # تظاهروا في بروكسل للتنديد بالغارات: the raids are elsewhere.
-            found.append(("content.done", 1))
         if rival:
             found.append(("rival", 1))
         if at and place.first - ways.view.places[at - 1].last <= 2:

@@ -114,7 +114,6 @@ def place_of(
                 # سلمت واشنطن: who does it is not where it is done.
                 continue
             about += ["actor"] * (mention in actors) + ["recipient"] * (mention in recipients)
-            about += ["doer"] * (mention in doers)
         score = attachment.place(ways, candidate, at, about, rival)
         if score is not None and score > best_score:
             best, best_score = place, score

@@ -33,6 +33,7 @@ from rasd.what.ontology import Plover
 from rasd.what.pacts import Pacts
 from rasd.what.results import drop_results
 from rasd.what.roles import RoleFinder, Roles
+from rasd.what.schema import Predicate
 from rasd.what.scorer import Scorer
 from rasd.what.seats import Seats
 from rasd.what.status import PURPOSE, status_of
@@ -127,7 +128,7 @@ class EventReader:
                     reading.events.append(verdict.event)
         powers = powers_named(document)
         for verdict in reading.verdicts:
-            if verdict.event is not None and verdict.candidate.predicate.mode in _OF_WAR:
+            if verdict.event is not None and _speaks_for_itself(verdict.candidate.predicate):
                 powers[verdict.event.sentence] = True
         self._doubt(reading, powers)
         sameness.tie(reading.events, self.lexemes.families)  # 7
@@ -229,6 +230,11 @@ class EventReader:
             (t.value for t in view.times if t.type == "DURATION" and candidate.at < t.first <= candidate.at + 6), None
         )
         return Ordinal(number, within)
+
+
+def _speaks_for_itself(predicate: Predicate) -> bool:
+    """Whether an act is news of politics whoever does it: bombings, marches."""
+    return predicate.type == "PROTEST" or predicate.mode in _OF_WAR
 
 
 # Modes of attack that are news of politics whoever did it.
