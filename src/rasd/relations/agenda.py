@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from rasd.chronicle import Occurrence
+from rasd.relations.days import bounds, first_day
 from rasd.relations.lines import Line, day_told
 
 Outcome = Literal["kept", "under-way", "called-off", "due", "passed", "undated", "given"]
@@ -74,6 +76,18 @@ def outcome(item: Line, as_of: dt.date | None) -> Outcome | None:
 def was_planned(item: Line) -> bool:
     """Whether some report told it as planned."""
     return item.occurrence.status == "planned" or any(c.status == "planned" for c in item.occurrence.course)
+
+
+def may_be_near(occurrence: Occurrence, as_of: dt.date | None, days: int | None) -> bool:
+    """Whether an occurrence can be in an agenda of so many days, by its own dates and those of its tellings."""
+    if as_of is None or days is None:
+        return True
+    known = bounds(occurrence.date)
+    reach = dt.timedelta(days=days)
+    if known is not None and known[0] <= as_of + reach and known[1] >= as_of - reach:
+        return True
+    told = (first_day(change.on) for change in occurrence.course)
+    return any(day is None or abs(day - as_of) <= reach for day in told)
 
 
 def _list(made: Agenda, state: str) -> list[Line]:

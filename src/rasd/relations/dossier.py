@@ -16,7 +16,7 @@ from rasd.chronicle import Chronicle, Occurrence, Source, Stated, affair_key
 from rasd.errors import RasdError
 from rasd.lexicon import KnowledgeFiles
 from rasd.record import Affair, Name, Phase, Position
-from rasd.relations.agenda import Agenda, agenda, latest_day
+from rasd.relations.agenda import Agenda, agenda, latest_day, may_be_near
 from rasd.relations.course import Course, Step, course
 from rasd.relations.days import first_day, last_day
 from rasd.relations.disputes import Dispute, Stance, disputes, stances
@@ -32,7 +32,7 @@ from rasd.relations.voices import Voices, voices
 
 T = TypeVar("T")
 
-Kind = Literal["pair", "actor", "affair"]
+Kind = Literal["pair", "actor", "affair", "agenda"]
 
 
 class DossierError(RasdError):
@@ -136,6 +136,23 @@ def affair(chronicle: Chronicle, name: str, asked: Asked, files: KnowledgeFiles)
     return made
 
 
+def due(
+    chronicle: Chronicle, parties: Sequence[Party], asked: Asked, files: KnowledgeFiles, days: int | None = None
+) -> Dossier:
+    """The agenda alone, of all powers or of those that stand in an event together, ``days`` ahead and back."""
+    build = _Builder(chronicle, files, asked)
+    as_of = asked.as_of or latest_day(chronicle.articles_by_day())
+    found = build.occurrences([p.main for p in parties], status=("planned", "ongoing", "denied"))
+    found = (o for o in found if all(p.among((*o.actors, *o.recipients)) for p in parties))
+    lines = build.lines(o for o in found if may_be_near(o, as_of, days))
+    kept = agenda(lines, as_of, days)
+    lines = in_order([*kept.due, *kept.undated, *kept.under_way, *kept.overdue, *kept.cancelled])
+    keys = {key for item in lines for key in item.occurrence.affairs}
+    made = build.dossier("agenda", list(parties), lines, build.affairs([p.main for p in parties], keys), [], [])
+    made.agenda = kept
+    return made
+
+
 class _Builder:
     """Asks the chronicle within the stretch asked for and puts the views together."""
 
@@ -147,9 +164,11 @@ class _Builder:
         self._read = chronicle.articles_by_day()
         self._sources: dict[str, Source] = {}
 
-    def occurrences(self, codes: Sequence[str], about: Sequence[str] = ()) -> Iterable[Occurrence]:
+    def occurrences(
+        self, codes: Sequence[str], about: Sequence[str] = (), status: Sequence[str] = ()
+    ) -> Iterable[Occurrence]:
         asked = self._asked
-        found = self._chronicle.occurrences(codes, begin=asked.begin, end=asked.end, about=about)
+        found = self._chronicle.occurrences(codes, begin=asked.begin, end=asked.end, about=about, status=status)
         return (o for o in found if o.confidence >= asked.least)
 
     def lines(self, occurrences: Iterable[Occurrence]) -> list[Line]:
@@ -169,7 +188,7 @@ class _Builder:
 
     def affairs(self, codes: Sequence[str], keys: set[str]) -> list[Stated[Affair]]:
         """The affairs that the codes are parties of, and those with these keys."""
-        found = list(self.within(self._chronicle.affairs(codes)))
+        found = list(self.within(self._chronicle.affairs(codes))) if codes else []
         if keys:
             found += self.within(self._chronicle.affairs(keys=sorted(keys)))
         return list(_once(found))

@@ -12,7 +12,7 @@ from rasd.record import Attribution, Count
 from rasd.relations.days import bounds, first_day
 
 # Below this confidence a line is marked as an uncertain reading.
-SURE = 0.6
+SURE = 0.5
 
 T = TypeVar("T")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import StringIO
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -13,6 +14,7 @@ from rich.text import Text
 from rasd.relations.pages.page import Chart, Cited, Item, Page, Section
 
 _MAX_WIDTH = 110
+_PLAIN_WIDTH = 100
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 # More bars than fit are not drawn; the table or the turns tell.
 _ROOM = 30
@@ -30,6 +32,13 @@ def show_page(page: Page, console: Console) -> None:
         console.print(body, width=width)
     for line in captured.get().splitlines():
         console.out(line.rstrip(), highlight=False)
+
+
+def plain_page(page: Page) -> str:
+    """The page as plain text, a hundred letters wide."""
+    output = StringIO()
+    show_page(page, Console(file=output, width=_PLAIN_WIDTH, highlight=False, emoji=False, markup=False))
+    return output.getvalue()
 
 
 def _parts(page: Page, live: bool) -> Iterable[RenderableType]:
