@@ -14,11 +14,13 @@ from rasd.text.document import PUNCT, WORD, ActorMention, Document
 from rasd.text.letters import fold
 from rasd.what.candidates import follows, is_speech
 from rasd.what.clauses import Borders, SentenceView
-from rasd.what.lexemes import ACTIVE, SPEECH, Lexemes
+from rasd.what.lexemes import ACTIVE, EVENT, NOUN, SPEECH, Lexemes
 
-_FROM = fold("عن")
+_FROM, _AS = fold("عن"), fold("كما")
 _BELONGING = frozenset(fold(word) for word in ("في", "من", "ب", "لدى"))
 _WHAT = fold("ما")
+# What ends the clause that a phrase of saying vouches for.
+_BOUNDS = frozenset({"mark", "comma", "clause", "which"})
 _OPENING, _CLOSING = frozenset("«“"), frozenset("»”")
 # How far behind a word of saying its content may open: subjects with their titles are long.
 CONTENT_REACH = 40
@@ -30,12 +32,16 @@ SILENCE = 3
 
 @dataclass(slots=True)
 class Source:
-    """A voice: whose word holds from token ``first`` to ``last``, and whom it cites."""
+    """A voice: whose word holds from token ``first`` to ``last``, and whom it cites.
+
+    ``passing`` says that it is an outlet that only passes on what others may have said.
+    """
 
     first: int
     last: int
     speaker: ActorMention | None
     citing: ActorMention | None = None
+    passing: bool = False
 
 
 class AttributionFinder:
@@ -67,7 +73,11 @@ class AttributionFinder:
                     held_until = token.index
                 continue
             for source in self._spoken(view, token.index):
-                found.append(source)
+                if source.passing:
+                    # Who passes a word on comes behind whose word it is.
+                    found.insert(0, source)
+                else:
+                    found.append(source)
                 self._spoke_in = view.sentence.index
         if held is not None:
             found.insert(0, Source(view.sentence.first, held_until, held, self._citing))
@@ -90,7 +100,12 @@ class AttributionFinder:
         hit = is_speech(self._lexemes, token)
         if hit is not None and at not in view.covering and not self._negated(view, at):
             kind = self._lexemes.speech[hit.entry].id
-            source = self._going_on(view, at) if hit.kind == ACTIVE else self._said(view, at, kind)
+            if hit.kind == ACTIVE:
+                source = self._going_on(view, at)
+            elif self._confirms(view, at):
+                source = self._according(view, at - 1, 1)
+            else:
+                source = self._said(view, at, kind)
             if source is not None:
                 found.append(source)
         bare = token.key[1:] if token.key[:1] in ("و", "ف") else ""
@@ -105,15 +120,38 @@ class AttributionFinder:
     def _negated(self, view: SentenceView, at: int) -> bool:
         return at > view.sentence.first and view.token(at - 1).key.lstrip("وف") in self._negations
 
+    def _confirms(self, view: SentenceView, at: int) -> bool:
+        """Whether a verb of saying only says who told what stands before it: ، كما أكد الوزير."""
+        first = view.sentence.first
+        if at - 1 <= first or view.token(at - 1).key != _AS:
+            return False
+        return self._content_start(view, at) is None
+
     def _going_on(self, view: SentenceView, at: int) -> Source | None:
         """A participle (مشيرا إلى) says who speaks: the sentence's speaker, else its subject."""
         if self._spoke_in != view.sentence.index:
-            earlier = [m for m in view.between(view.sentence.first, at) if not m.prep and _can_speak(m)]
-            if earlier:
-                self._speaker, self._citing = earlier[0], None
+            subject, known = self._subject_of_clause(view, at)
+            if subject is not None or not known:
+                self._speaker, self._citing = subject, None
         if self._speaker is None:
             return None
         return Source(at + 1, view.sentence.last, self._speaker, self._citing)
+
+    def _subject_of_clause(self, view: SentenceView, at: int) -> tuple[ActorMention | None, bool]:
+        """Whom a participle is said of: the subject of the sentence's first verb. False where nobody knows them."""
+        verb = next((i for i in range(view.sentence.first, at) if view.border(i) == "verb"), None)
+        if verb is not None:
+            subject, known = self._subject(view, verb, at)
+            if subject is not None and subject.first > verb + 1 and self._is_noun(view, verb + 1):
+                # زار رجل زركلي: whoever stands behind somebody unknown may be whom he does it to.
+                return None, False
+            return subject, known
+        return next((m for m in view.between(view.sentence.first, at) if not m.prep and _can_speak(m)), None), True
+
+    def _is_noun(self, view: SentenceView, at: int) -> bool:
+        """Whether a word is a noun that no mention, time or place takes in."""
+        taken = any(t.first <= at < t.last for t in (*view.times, *view.places)) or at in view.covering
+        return not taken and view.token(at).kind == WORD and view.token(at).tag != "P"
 
     def _said(self, view: SentenceView, at: int, kind: str) -> Source | None:
         """The source that a verb of saying at ``at`` makes, and the stretch it covers."""
@@ -169,6 +207,9 @@ class AttributionFinder:
             if kind in ("that", "mark", "clause", "which", "verb"):
                 break
             if index not in passing and token.kind == WORD and token.tag != "P":
+                if not unknown and any(h.group == EVENT and h.kind == NOUN for h in self._lexemes.hits(token.form)):
+                    # وكان مسؤول قد أعلن مقتل جنديين: what is told stands here.
+                    break
                 if not unknown and view.token(index - 1).tag == "P":
                     # وأوضح خلال إجابته: no subject stands here.
                     break
@@ -224,7 +265,28 @@ class AttributionFinder:
             nxt = view.token(mention.last)
             if nxt.key == _FROM:
                 citing = next((m for m in view.mentions if m.first == mention.last + 1), None)
-        return Source(view.sentence.first, view.sentence.last, mention, citing)
+        start, end = self._vouched(view, at, citing.last if citing is not None else mention.last)
+        return Source(start, end, mention, citing, any(code.endswith("/MED") for code in mention.codes))
+
+    def _vouched(self, view: SentenceView, at: int, after: int) -> tuple[int, int]:
+        """The stretch that a phrase from ``at`` to ``after`` vouches for (بحسب الشرطة).
+
+        At either end of its sentence it is the sentence, in the middle its own clause.
+        """
+        first, last = view.sentence.first, view.sentence.last
+        if at <= first + 1 or after >= last - 1 or view.border(after) == "mark":
+            return first, last
+        low, high = at - 1, after
+        low -= view.border(low) == "comma"
+        if low >= first and is_speech(self._lexemes, view.token(low)) is not None:
+            # وأوضحت، بحسب الوكالة، أن: all that is said.
+            return first, last
+        high += view.border(high) == "comma"
+        while low > first and (view.border(low) not in _BOUNDS or view.border(low) == "comma"):
+            low -= 1
+        while high < last and view.border(high) not in _BOUNDS:
+            high += 1
+        return low, high
 
 
 def _can_speak(mention: ActorMention) -> bool:

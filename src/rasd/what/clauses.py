@@ -144,8 +144,12 @@ def views(document: Document, borders: Borders) -> list[SentenceView]:
 
 
 def _take_agency(view: SentenceView) -> ActorMention | None:
-    """Take the outlet that a dateline ends with out of the sentence's mentions."""
-    for index in range(view.sentence.first, min(view.sentence.first + DATELINE + 2, view.sentence.last)):
+    """Take the outlet that a dateline ends with out of the sentence's mentions.
+
+    Some papers write headline, star and dateline in one line.
+    """
+    first = next((t.index + 1 for t in view.tokens if t.text == "*"), view.sentence.first)
+    for index in range(first, min(first + DATELINE + 2, view.sentence.last)):
         token = view.token(index)
         if token.tag in ("VP", "VI") and index not in view.covering:
             return None

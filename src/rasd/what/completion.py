@@ -60,6 +60,14 @@ class Completer:
         """Note what a sentence may tell of, before its acts are completed."""
         self._candidates = candidates
 
+    def alleger(self, candidate: Candidate) -> ActorMention | None:
+        """Who alleges an act: the actor of the accusation that it is the content of (اتهمت كذا بقصف)."""
+        over = candidate.over
+        if over is None or over.refused or over.predicate.mode != "allege" or candidate.predicate.type == "ACCUSE":
+            return None
+        roles = self._roles.get(over.at)
+        return next(iter(roles.actors), None) if roles is not None else None
+
     def complete(
         self, view: SentenceView, candidate: Candidate, roles: Roles, speaker: ActorMention | None = None
     ) -> int:

@@ -175,6 +175,9 @@ class EventReader:
             status, why = "planned", "its date is to come"
         elif status == "ongoing" and candidate.predicate.type == "CONSULT" and is_today(date, document.published):
             status, why = "planned", "an imperfect for today"
+        alleger = completer.alleger(candidate)
+        if alleger is not None:
+            source = Source(candidate.at, candidate.at + 1, alleger)
         attribution = _attribution(document, source)
         traits = traits_of(
             Found(view, candidate, roles, filled, refusal, unsaid, status, date is not None, place is not None,

@@ -34,6 +34,8 @@ _OF_MANY = frozenset({"OPP", "REB", "PTY", "MIL", "COP", "UAF"})
 _OPENING = frozenset('«"“(')
 # What leads from a word of belonging to the owner, where it is written apart.
 _TOWARD = frozenset({"الي", "ل"})
+# The sector whose offices every town has.
+_LOCAL = "COP"
 _ABOUT_OFFICES = ("spokesman", "adviser", "envoy", "chief")
 
 
@@ -214,6 +216,10 @@ class _Pass(Context):
         whole = " " in spot.split.stem or spot.last - spot.first > 1
         owner, body = self._extend(draft, spot.definite or "ال" in self._tokens[spot.last - 1].key[:2])
         owner = owner or (self._title_state(spot) if body is None else None)
+        local = owner is None and body is None and whole and office.sector == _LOCAL and not draft.possessed
+        if local and "ال" not in self._tokens[spot.last - 1].key[:2]:
+            # مدير شرطة كذا: whose police, the town says.
+            owner = self._town(draft)
         if office.id == "spokesman" and draft.last < self._stop and self._tokens[draft.last].key == "باسم":
             inner = self._inner(draft.last + 1) or self._inner(draft.last + 2)
             if inner is None:
@@ -230,7 +236,12 @@ class _Pass(Context):
         if named.person is None and not known and not whole:
             named = self._far_name(draft)
         person = named.person
-        if person is None and not known and not (whole and office.bare and "ال" in self._tokens[spot.last - 1].key[:2]):
+        if (
+            person is None
+            and not known
+            and not local
+            and not (whole and office.bare and "ال" in self._tokens[spot.last - 1].key[:2])
+        ):
             return None
         if person is None and not office.bare and not owner and not body:
             return None
@@ -433,6 +444,8 @@ class _Pass(Context):
     def _town(self, draft: Draft) -> str | None:
         """Take in the town whose police or people a role names (``شرطة البصرة``); its country."""
         at = draft.last
+        if at + 1 < self._stop and self._tokens[at].key in self._r.towns:
+            at += 1
         if at >= self._stop or self._tokens[at].kind != WORD or at in self._at:
             return None
         if self._tokens[at].tag in ("P", *_VERBS) or self._tokens[at].key in self._t.given:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rasd.lexicon import Compiled
 from rasd.text.document import WORD, ActorMention, Document, EntityDraft, Token
 from rasd.text.letters import fold
@@ -15,7 +17,7 @@ from rasd.who.romanize import Romanizer
 from rasd.who.spots import Spotter
 from rasd.who.tenure import Tenures
 
-_LINK = {",", "،"}
+_LINK, _OF = {",", "،"}, "من"
 _OF_STATES = {STATE, NISBA, PEOPLE}
 
 
@@ -50,6 +52,7 @@ class ActorReader:
         spots = self._spotter.spots(document)
         drafts = self._phrases.read(document, spots)
         drafts = self._referrer.resolve(document, drafts)
+        _enrol(document, drafts)
         drafts = _named_again(document, drafts)
         _Assembly(document, self._prepositions).put(drafts)
 
@@ -59,6 +62,22 @@ class ActorReader:
         Called once ``document.places`` are known; see `rasd.who.anchors`.
         """
         settle(document, self._tables)
+
+
+def _enrol(document: Document, drafts: list[Draft]) -> None:
+    """Take officers whom no registry lists for police where the text says so: العقيد فلان من الشرطة, قائد الشرطة.
+
+    Armies and police have the same ranks.
+    """
+    for officer, force in pairwise(drafts):
+        if officer.rule != "title" or officer.sector != "MIL" or force.sector != "COP" or officer.entities[0].key:
+            continue
+        gap = document.tokens[officer.last : force.first]
+        part_of = len(gap) == 1 and gap[0].key == _OF and force.kind != "person"
+        is_one = force.kind == "person" and all(token.text in _LINK for token in gap) and len(gap) < 2
+        if (part_of or is_one) and not force.joins:
+            main = force.main if force.main not in (None, "None") else officer.main
+            officer.entities[0].code = f"{main}/COP"
 
 
 def _named_again(document: Document, drafts: list[Draft]) -> list[Draft]:

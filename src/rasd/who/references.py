@@ -232,7 +232,15 @@ class _Course:
                 draft.entities = [entity]
                 return
         main = self._total.most_common(1)
-        if not main or not office.bare or office.sector == "IGO":
+        if not office.bare or office.sector == "IGO":
+            return
+        if not main:
+            if office.sector == "COP":
+                # Whose police, the place will show.
+                text = self._text(draft)
+                key = f"office:{office.id}:{fold(text)}"
+                draft.entities = [EntityDraft(-1, "None/COP", "office", text, office.en, None, key, office.id)]
+                draft.wants = "institution"
             return
         owner = main[0][0]
         if office.id in _ROYAL:
