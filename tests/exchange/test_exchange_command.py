@@ -99,3 +99,19 @@ def test_lines_that_are_no_records_are_set_aside(tmp_path: Path):
     assert said[0].startswith("rasd: line 1: no record: ")
     assert said[1].startswith("rasd: line 2: not JSON: ")
     assert len(done.stdout.decode().splitlines()) == 4
+
+
+def test_reports_of_one_event_are_one_event_where_asked(tmp_path: Path):
+    path = tmp_path / "records.jsonl"
+    items = [told(place=SANTIAGO, key=f"b{n}/e1") for n in range(2)]
+    lines: list[bytes] = []
+    for n, item in enumerate(items):
+        record = to_record(item)
+        record.article.id = f"b{n}"
+        lines.append(record.to_json() + b"\n")
+    path.write_bytes(b"".join([*lines, lines[0]]))
+    apart, joined = rasd("export", path, "-f", "csv"), rasd("export", path, "-f", "csv", "--join")
+    assert joined.returncode == 0, joined.stderr
+    assert [line.split(",")[0] for line in apart.stdout.decode().splitlines()] == ["id", "b0/e1", "b1/e1", "b0/e1"]
+    assert [line.split(",")[0] for line in joined.stdout.decode().splitlines()] == ["id", "b0/e1"]
+    assert b"b0/e1; b1/e1" in joined.stdout

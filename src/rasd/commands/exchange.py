@@ -49,6 +49,9 @@ def export(
     mapping: Annotated[
         Path | None, typer.Option(metavar="YAML", help="With --read-as csv: which column holds what.")
     ] = None,
+    join: Annotated[
+        bool, typer.Option("--join", help="Make one event of all reports of it; else each article's stand alone.")
+    ] = False,
 ) -> None:  # fmt: skip
     """Write events in another form: PLOVER, CAMEO, GDELT, CSV, Parquet, JSON-LD, iCalendar.
 
@@ -61,7 +64,7 @@ def export(
     if not records:
         raise typer.BadParameter("name a file of records")
     was_read = Tally()
-    told = _told(records, read_as, mapping, was_read)
+    told = _told(records, read_as, mapping, was_read, join)
     told = chosen(told, [code.partition("/")[0].upper() for code in actor or ()], begin=begin, end=end)
     if form == "parquet" and output is None and shell.standard_output().isatty():
         raise typer.BadParameter("Parquet is no text: give a file with --output")
@@ -151,13 +154,20 @@ class _Aside:
             self._file.discard()
 
 
-def _told(paths: Iterable[str], read_as: str | None, mapping: Path | None, tally: Tally) -> Iterator[Told]:
-    from rasd.exchange import of_file
+def _told(paths: Iterable[str], read_as: str | None, mapping: Path | None, tally: Tally, join: bool) -> Iterator[Told]:
+    from rasd.exchange import joined, of_file, records_in
 
+    if join and read_as is not None:
+        raise typer.BadParameter("--join is for records: the rows of a table stand for events")
     aside = _Aside(None)
     given = _mapping(mapping, read_as)
-    for path in paths:
-        yield from of_file(path, tally, aside) if read_as is None else _rows(read_as, path, given, tally, aside)
+    if join:
+        return joined(record for path in paths for _, record in records_in(path, tally, aside))
+    return (
+        told
+        for path in paths
+        for told in (of_file(path, tally, aside) if read_as is None else _rows(read_as, path, given, tally, aside))
+    )
 
 
 def _rows(form: str, path: str, mapping: CsvMapping | None, tally: Tally, aside: _Aside) -> Iterator[Told]:

@@ -2,7 +2,7 @@
 
 from rasd.exchange.errors import ExchangeError
 from rasd.exchange.forms import IMPORTS, Form, export, exports, read
-from rasd.exchange.records import of_file, to_record
+from rasd.exchange.records import joined, of_file, records_in, to_record
 from rasd.exchange.tally import BadRow, Tally
 from rasd.exchange.told import Told, chosen, of_chronicle, of_record
 
@@ -16,9 +16,11 @@ __all__ = [
     "chosen",
     "export",
     "exports",
+    "joined",
     "of_chronicle",
     "of_file",
     "of_record",
     "read",
+    "records_in",
     "to_record",
 ]

@@ -10,7 +10,7 @@ from rasd.chronicle import Side
 from rasd.exchange.made import RowError
 from rasd.exchange.reading import Rows
 from rasd.exchange.tally import BadRow, Tally
-from rasd.exchange.told import Told, of_record
+from rasd.exchange.told import Told, of_chronicle, of_record
 from rasd.record import (
     Affair,
     Article,
@@ -31,29 +31,53 @@ _MAX_LINE = 1024 * 1024 * 1024
 def of_file(path: str, tally: Tally, on_bad: Callable[[BadRow], None] | None = None) -> Iterator[Told]:
     """What the records of a file tell (``-``: standard input), plain or gzipped, one record in memory at a time.
 
-    Lines that hold no record go to ``on_bad``, called with a `BadRow`. Raises `ExchangeError` where the file cannot
-    be opened or breaks off.
+    Each article's events stand by themselves; `joined` makes one event of what several articles tell. Lines that hold
+    no record go to ``on_bad``. Raises `ExchangeError` where the file cannot be opened or breaks off.
     """
+    for line, record in records_in(path, tally, on_bad):
+        yield from of_record(record, record.article.id or str(line))
+
+
+def joined(records: Iterable[Record]) -> Iterator[Told]:
+    """What records tell together, one event for all reports of it, by day; all are held in memory.
+
+    An event's id is that of its first report. An article that comes twice counts once.
+    """
+    from rasd.relations.memory import Memory, article_key
+
+    memory = Memory()
+    seen: set[str] = set()
+    for record in records:
+        key = article_key(record)
+        if key not in seen:
+            seen.add(key)
+            memory.add(record, key)
+    for told in of_chronicle(memory):
+        told.occurrence.id = told.occurrence.reports[0]
+        yield told
+
+
+def records_in(path: str, tally: Tally, on_bad: Callable[[BadRow], None] | None = None) -> Iterator[tuple[int, Record]]:
+    """The records of a file, each with its line; see `of_file`."""
     with Rows(path, max_line=_MAX_LINE) as rows:
         for text in rows.lines():
             tally.rows += 1
-            problem: str | None = None
-            told: list[Told] = []
-            if isinstance(text, RowError):
-                problem = str(text)
+            try:
+                if isinstance(text, RowError):
+                    raise text
+                record = Record.from_json(text)
+            except msgspec.ValidationError as error:
+                problem = f"no record: {error}"
+            except (msgspec.DecodeError, RecursionError) as error:
+                problem = f"not JSON: {error}"
+            except RowError as error:
+                problem = str(error)
             else:
-                try:
-                    record = Record.from_json(text)
-                    told = of_record(record, record.article.id or str(rows.line))
-                except msgspec.ValidationError as error:
-                    problem = f"no record: {error}"
-                except (msgspec.DecodeError, RecursionError) as error:
-                    problem = f"not JSON: {error}"
-            if problem is not None:
-                tally.bad += 1
-                if on_bad is not None:
-                    on_bad(BadRow(rows.line, problem, rows.raw))
-            yield from told
+                yield rows.line, record
+                continue
+            tally.bad += 1
+            if on_bad is not None:
+                on_bad(BadRow(rows.line, problem, rows.raw))
 
 
 def to_record(told: Told) -> Record:
