@@ -1,11 +1,14 @@
 """A reader that stands in for Rasd's own where a test is about files and processes, not reading.
 
-Run as a program it is the command line with that reader: ``python stand_in.py code …``.
+Run as a program it is the command line with that reader: ``python stand_in.py code …``; ``python stand_in.py worker``
+is a worker with it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -16,7 +19,10 @@ from rasd.record import Article, Dating, Record
 
 
 class StandInReader:
-    """Gives a record without events; fails on a text with ``FAIL`` in it, is slow on ``SLOW``."""
+    """Gives a record without events; fails on a text with ``FAIL`` in it, is slow on ``SLOW``.
+
+    ``DIE`` ends the process, ``HANG`` never comes back, ``ONCE:PATH`` ends the process the first time.
+    """
 
     def __init__(self, lexicon: str | Path | None = None) -> None:
         self.lexicon = lexicon
@@ -29,6 +35,13 @@ class StandInReader:
             raise RuntimeError("asked to fail")
         if "SLOW" in text:
             time.sleep(0.01)
+        if "DIE" in text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "HANG" in text:
+            time.sleep(1000)
+        if "ONCE:" in text and not (marker := Path(text.split("ONCE:")[1].split()[0])).exists():
+            marker.touch()
+            os._exit(3)
         if "STOP" in text:
             raise KeyboardInterrupt
         day = str(published) if published else None
@@ -48,6 +61,10 @@ def install() -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["worker"]:
+        from rasd.corpus.worker import run
+
+        sys.exit(run(StandInReader, None))
     install()
     from rasd.cli import main
 

@@ -12,6 +12,7 @@ from rasd.commands.shell import LexiconOption
 from rasd.sources.article import SourceError, os_reason, source_name
 
 if TYPE_CHECKING:
+    from rasd.corpus.archive import Make
     from rasd.sources.jsonl import BadLine
 
 # Of the lines set aside so many are shown where no file keeps them.
@@ -26,15 +27,25 @@ def code(
         Path | None,
         typer.Option("--output", "-o", metavar="RECORDS", help="The file to write; else standard output."),
     ] = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORM", help="jsonl, a record a line; parquet, a folder of flat tables.")
+    ] = "jsonl",
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=256, help="So many processes side by side; the outcome is the same.")
+    ] = None,
+    limit: Annotated[
+        float, typer.Option(min=1, metavar="SECONDS", help="With --workers: the longest that an article may take.")
+    ] = 120,
     lexicon: LexiconOption = None,
 ) -> None:
     """Code a corpus: one article a line in, one record a line out, in the same order.
 
     Each line is an object with "text" and, if known, "id", "title", "source", "url" and
     "published". Lines that cannot be read are set aside in RECORDS.rejects.jsonl, each with
-    the reason; the rest goes on. RECORDS appears complete, or not at all.
+    the reason; the rest goes on. RECORDS appears complete, or not at all. With --workers or
+    --format parquet, a run that was killed is gone on with by giving the same command again.
     """
-    from rasd.corpus.coding import code_corpus, rejects_path
+    from rasd.corpus.coding import rejects_path
     from rasd.sources.jsonl import JsonLines
     from rasd.terminal.progress import coding_progress
 
@@ -50,16 +61,26 @@ def code(
         if aside is None and shown <= _SHOWN_REJECTS:
             shell.say(f"line {bad.line}: {bad.reason}")
 
-    with JsonLines(articles) as lines:
-        reader = shell.reader(lexicon)
-        with coding_progress(lines.size) as progress:
-            target = output if output is not None else shell.standard_output()
-            try:
+    with JsonLines(articles) as lines, coding_progress(lines.size) as progress:
+        try:
+            if workers is None and form == "jsonl":
+                from rasd.corpus.coding import code_corpus
+
+                target = output if output is not None else shell.standard_output()
+                reader = shell.reader(lexicon)
                 summary = code_corpus(lines, reader, target, progress=progress, on_reject=show_reject)
-            except BrokenPipeError:
-                raise
-            except OSError as error:
-                raise SourceError(source_name(str(output or "standard output")), os_reason(error)) from error
+            else:
+                target, make = _archive(output, form)
+                from rasd.corpus.archive import code_archive
+
+                summary = code_archive(
+                    lines, articles, target, workers=workers or 1, lexicon=lexicon, form=form, make=make,
+                    limit=limit, progress=progress, on_reject=show_reject, on_resume=_say_resumed,
+                )  # fmt: skip
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise SourceError(source_name(str(output or "standard output")), os_reason(error)) from error
     if output is None:
         shell.standard_output().flush()
     if summary.rejects:
@@ -69,6 +90,28 @@ def code(
         f"{shell.count(summary.articles, 'article')}, {shell.count(summary.events, 'event')}, "
         f"{summary.seconds:.1f} s, {summary.words_per_second:,.0f} words/s"
     )
+
+
+def _archive(output: Path | None, form: str) -> tuple[Path, Make]:
+    """Where a run with workers writes, and in which form."""
+    if form not in ("jsonl", "parquet"):
+        raise typer.BadParameter(f"no form {form}: jsonl or parquet")
+    if output is None:
+        raise typer.BadParameter("--workers and --format parquet need an --output")
+    if form == "jsonl":
+        from rasd.corpus.archive import RecordLines
+
+        if output.exists() and not output.is_file():
+            raise SourceError(source_name(str(output)), "not a file: --workers writes to one")
+        return output, RecordLines
+    from rasd.corpus.tables import TableParts, check_replaceable
+
+    check_replaceable(output)
+    return output, TableParts
+
+
+def _say_resumed(line: int) -> None:
+    shell.say(f"going on after line {line:,}, where an earlier run stopped")
 
 
 def _same_file(path: Path, other: str) -> bool:

@@ -34,17 +34,21 @@ class Sink(Protocol):
 
 @dataclass(slots=True)
 class CodingSummary:
-    """What was done, and how fast. ``words`` counts the articles' words as spaces part them."""
+    """What was done, and how fast. ``words`` counts the articles' words as spaces part them.
+
+    ``words_before`` of them were read by an earlier run that this one goes on with, in other ``seconds``.
+    """
 
     articles: int = 0
     events: int = 0
     rejects: int = 0
     words: int = 0
     seconds: float = 0.0
+    words_before: int = 0
 
     @property
     def words_per_second(self) -> float:
-        return self.words / self.seconds if self.seconds else 0.0
+        return (self.words - self.words_before) / self.seconds if self.seconds else 0.0
 
 
 # Called after each line with the summary so far and the bytes of the input read.

@@ -66,7 +66,7 @@ class PlacedFile:
                 os.chmod(self._temporary, stat.S_IMODE(self.target.stat().st_mode))
             os.replace(self._temporary, self.target)
             self._temporary = None
-            _sync_folder(self.target.parent)
+            sync_folder(self.target.parent)
         self._raw.close()
 
     def _name_it(self, name: Path) -> None:
@@ -93,7 +93,7 @@ class PlacedFile:
             self._temporary = None
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Have the new name on disk too; where folders cannot be synced, nothing is lost but haste."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

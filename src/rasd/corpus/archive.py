@@ -1,0 +1,203 @@
+"""Code a whole archive with several workers: in order, and going on where a killed run stopped."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from rasd.corpus.coding import CodingSummary, OnReject, Progress, rejects_path
+from rasd.corpus.crew import LIMIT, Crew, Job
+from rasd.corpus.placing import PlacedFile, sync_folder
+from rasd.corpus.unfinished import Counts, Unfinished
+from rasd.sources.article import STDIN, Article, SourceError
+from rasd.sources.jsonl import BadLine, JsonLines, bad_line
+
+# What is done is put on disk so often, in seconds: a killed run loses no more.
+_EVERY = 2.0
+
+
+class Sheets(Protocol):
+    """Where the records of a run go until it is finished; see `RecordLines` and `rasd.corpus.tables.TableParts`."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is held back, so that what was added can be kept."""
+        ...
+
+    def add(self, line: int, record: bytes) -> None:
+        """Add the record of an input line."""
+        ...
+
+    def flush(self) -> None:
+        """Write what is held back."""
+        ...
+
+    def place(self, target: Path) -> None:
+        """Put the whole in its place."""
+        ...
+
+
+class RecordLines:
+    """Records, one a line."""
+
+    def __init__(self, unfinished: Unfinished) -> None:
+        self._path = unfinished.folder / "records.jsonl"
+        self._file = unfinished.file("records.jsonl")
+
+    @property
+    def whole(self) -> bool:
+        return True
+
+    def add(self, line: int, record: bytes) -> None:
+        self._file.write(record + b"\n")
+
+    def flush(self) -> None:
+        self._file.flush()
+
+    def place(self, target: Path) -> None:
+        real = target.resolve()
+        if target.suffix != ".gz":
+            if real.exists():
+                os.chmod(self._path, real.stat().st_mode & 0o7777)
+            os.replace(self._path, real)
+            sync_folder(real.parent)
+            return
+        file = PlacedFile(target)
+        try:
+            with self._path.open("rb") as whole:
+                shutil.copyfileobj(whole, file, 1 << 20)  # pyright: ignore[reportArgumentType]
+            file.finish()
+            file.place()
+        finally:
+            file.discard()
+
+
+# A line of the input by its number: as it stands where it holds an article, else what is wrong with it.
+_Job = Job[tuple[int, BadLine | bytes]]
+Make = Callable[[Unfinished], Sheets]
+
+
+def code_archive(
+    lines: JsonLines, path: str, target: Path, *, workers: int = 1, lexicon: Path | None = None, form: str = "jsonl",
+    make: Make = RecordLines, limit: float = LIMIT, command: list[str] | None = None,
+    progress: Progress | None = None, on_reject: OnReject | None = None, on_resume: Callable[[int], None] | None = None,
+) -> CodingSummary:  # fmt: skip
+    """Read every article of ``lines`` (opened from ``path``) with so many workers, and write the records to ``target``.
+
+    The records come in the order of the input and are the same whatever the number of workers. What is done is kept
+    in ``TARGET.part`` until all is: a run that was killed is gone on with by the next over the same input with the
+    same lexicon (``on_resume`` is told how many lines are done). A line that is no article, an article that the reader
+    fails on, that ends its worker twice or is too long about is set aside, as `code_corpus` does. Raises `SourceError`
+    and `CrewError`; ``target`` is then as it was.
+    """
+    with Unfinished(target, _run(path, lines, lexicon, form)) as unfinished:
+        if unfinished.resumed and on_resume is not None:
+            on_resume(unfinished.state.line)
+        run = _Run(lines, unfinished, make(unfinished), progress, on_reject)
+        with Crew(workers, lexicon=lexicon, limit=limit, command=command) as crew:
+            run.go(crew)
+        run.finish(target)
+        return run.summary()
+
+
+def _run(path: str, lines: JsonLines, lexicon: Path | None, form: str) -> dict[str, str]:
+    """What makes a run the same run."""
+    from rasd.lexicon.files import KnowledgeFiles
+
+    facts = {"form": form, "lexicon": KnowledgeFiles(lexicon).digest, "rasd": _version()}
+    if path == STDIN:
+        # Nobody can know whether it gives the same again.
+        return facts | {"input": f"standard input of process {os.getpid()} at {time.time_ns()}"}
+    status = Path(path).stat()
+    return facts | {"input": str(Path(path).resolve()), "size": str(lines.size), "changed": str(status.st_mtime_ns)}
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("rasd")
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+class _Run:
+    """One run, or the rest of one."""
+
+    def __init__(self, lines: JsonLines, unfinished: Unfinished, sheets: Sheets, progress: Progress | None,
+                 on_reject: OnReject | None) -> None:  # fmt: skip
+        self._lines = lines
+        self._unfinished = unfinished
+        self._sheets = sheets
+        self._rejects = unfinished.file("rejects.jsonl")
+        self._progress, self._on_reject = progress, on_reject
+        self._encoder = msgspec.json.Encoder()
+        self._began = self._kept = time.monotonic()
+        self._words_before = unfinished.state.counts.words
+
+    @property
+    def _counts(self) -> Counts:
+        return self._unfinished.state.counts
+
+    def go(self, crew: Crew) -> None:
+        for job in crew.answered(self._jobs()):
+            self._take(job)
+            self._unfinished.state.line = job.of[0]
+            if self._sheets.whole and time.monotonic() - self._kept > _EVERY:
+                self._unfinished.keep()
+                self._kept = time.monotonic()
+            if self._progress is not None:
+                self._progress(self.summary(), self._lines.position)
+        self._sheets.flush()
+        self._unfinished.keep()
+
+    def _jobs(self) -> Iterator[_Job]:
+        done = self._unfinished.state.line
+        for number, raw, found in self._lines:
+            if number <= done:
+                continue
+            if isinstance(found, Article):
+                yield Job((number, raw), found)
+            else:
+                yield Job((number, found), None)
+
+    def _take(self, job: _Job) -> None:
+        (number, of), answer, counts = job.of, job.answer, self._counts
+        if isinstance(of, bytes):
+            if answer.record is not None:
+                counts.articles += 1
+                counts.events += answer.events
+                counts.words += answer.words
+                self._sheets.add(number, answer.record)
+                return
+            of = bad_line(number, of, answer.reason or "", job.article.id if job.article else None)
+        counts.rejects += 1
+        self._rejects.write(self._encoder.encode(of) + b"\n")
+        if self._on_reject is not None:
+            self._on_reject(of)
+
+    def finish(self, target: Path) -> None:
+        """Put what was done in its place. Raises `SourceError` where no article at all could be read."""
+        self._rejects.close()
+        aside = rejects_path(target)
+        if self._counts.rejects:
+            os.replace(self._unfinished.folder / "rejects.jsonl", aside)
+        else:
+            aside.unlink(missing_ok=True)
+        if self._counts.articles:
+            self._sheets.place(target)
+        self._unfinished.remove()
+        if not self._counts.articles:
+            name = self._lines.name
+            rejects = self._counts.rejects
+            raise SourceError(name, f"no line of {rejects} holds an article" if rejects else "empty: no articles")
+
+    def summary(self) -> CodingSummary:
+        """What was done, this run's share of the words by its own time."""
+        counts, seconds = self._counts, time.monotonic() - self._began
+        return CodingSummary(counts.articles, counts.events, counts.rejects, counts.words, seconds, self._words_before)
