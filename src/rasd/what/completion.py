@@ -248,9 +248,15 @@ class Completer:
             if mention.first > candidate.at and (fold(mention.prep) in _AGAINST or before):
                 return view.joined(mention) if not _codes([mention]) & own else []
         for other in self._candidates:
-            if other.predicate.type not in _GRIEVANCES or abs(other.at - candidate.at) > _GRIEVANCE_REACH:
+            # تظاهروا احتجاجا على الغارات التركية: whose act it is, not whom else it concerns.
+            against_act = other.predicate.type == "PROTEST" and other.is_noun and other.at > candidate.at
+            if not (against_act or other.predicate.type in _GRIEVANCES):
+                continue
+            if abs(other.at - candidate.at) > _GRIEVANCE_REACH:
                 continue
             for mention in (*others, *view.nested):
+                if against_act and mention.rule != "nisba":
+                    continue
                 if other.at < mention.first <= other.at + _GRIEVANCE_NEAR and not mention.locative:
                     return [mention] if not _codes([mention]) & own else []
         return []

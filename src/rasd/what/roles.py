@@ -21,6 +21,9 @@ from rasd.what.syntax import Parse, Syntax, Verb
 from rasd.who import resolve_pronoun
 
 _BETWEEN = {"بينهما": "d", "بينهم": "p"}
+_LINKS = {fold(word) for word in ("ب", "ل", "على", "في", "عن")}
+# How far before an act the noun of doing or suffering it may stand.
+OWNER_REACH = 9
 # Entities that are named in news but do not act.
 _THINGS = frozenset({"facility", "gathering", "place"})
 # Acts that take an object: without one their verb, where it can be read so, is a passive.
@@ -82,6 +85,7 @@ class RoleFinder:
         self._document = document
         self._syntax = syntax
         self._frames: dict[str, Frame] = {}
+        self._doing, self._undergoing = syntax.doing, syntax.undergoing
         self._parse: Parse | None = None
         # Whom the sentence before was about, and which sentence that was.
         self._carried: ActorMention | None = None
@@ -245,6 +249,9 @@ class RoleFinder:
         enclitic = candidate.hit.split.enclitic
         light = candidate.light
         governed = self._governing_subject(parse, candidate, light)
+        sufferer = False
+        if governed is None and light is None and not enclitic:
+            governed, sufferer = self._owner_before(parse, candidate)
         if enclitic:
             owner = self._pronoun(candidate.at, enclitic, governed or [])
             role = "recipient" if predicate.of == "recipient" else frame.subject
@@ -266,6 +273,8 @@ class RoleFinder:
             if struck is not None:
                 roles.fill("recipient", parse.group(struck))
         role = light.light.subject if light is not None and light.light is not None else "actor"
+        if sufferer:
+            role = "recipient"
         if governed is not None and (agent is None or role == "recipient"):
             if role == "recipient":
                 roles.fill("recipient", governed)
@@ -283,6 +292,10 @@ class RoleFinder:
         first = genitives[0]
         of = candidate.predicate.of
         nisba = len(first) == 1 and first[0].rule == "nisba"
+        if nisba and has_actor and of != "actor" and first[0].first > candidate.at + 1:
+            # قيام إسرائيل بقصف قرية لبنانية: the adjective is the struck one's.
+            roles.fill(frame.object, first)
+            return
         if nisba and candidate.predicate.sides != "symmetric" and of != "recipient":
             # An adjective says whose act it is: الغارات الإسرائيلية.
             roles.put(frame.subject, first)
@@ -403,6 +416,30 @@ class RoleFinder:
                     return self._subject_of(parse, verb)
                 return self._owner(parse, governor)
         return None
+
+    def _owner_before(self, parse: Parse, candidate: Candidate) -> tuple[list[ActorMention] | None, bool]:
+        """Who stands with a noun of doing or suffering before the act, and whether they suffer it.
+
+        ``قيام إسرائيل بقصف``: it does; ``تعرض القافلة لهجوم``: it suffers. None where there is no such noun.
+        """
+        view, at = parse.view, candidate.at
+        if candidate.prep not in _LINKS:
+            return None, False
+        for index in range(at - 1, max(view.sentence.first, at - OWNER_REACH) - 1, -1):
+            if view.border(index):
+                break
+            if index in view.covering:
+                continue
+            for split in view.token(index).form.stems:
+                suffers = split.stem in self._undergoing and candidate.prep == "ل"
+                if not suffers and not (split.stem in self._doing and candidate.prep != "ل"):
+                    continue
+                if split.enclitic:
+                    meant = self._pronoun(index, split.enclitic, [])
+                    return ([meant], suffers) if meant is not None else (None, False)
+                inner = [m for m in view.between(index + 1, at) if not m.locative and not m.prep]
+                return (view.joined(inner[0]), suffers) if inner else (None, False)
+        return None, False
 
     def _owner(self, parse: Parse, governor: Governor) -> list[ActorMention] | None:
         """Whose intention or attempt a noun names: its pronoun, its genitive, the subject of the clause."""

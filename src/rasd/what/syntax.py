@@ -98,6 +98,8 @@ class Syntax:
         self._phrases = PhraseFinder(WordClasses(lexemes.classes), self.morphology, particles.members("preposition"))
         self._before_verb = particles.members("perfect", "future", "negation-past", "negation-future", "negation")
         self._being = particles.members("being")
+        self.doing = frozenset(lexemes.classes["doing"])
+        self.undergoing = frozenset(lexemes.classes["undergoing"])
 
     def parse(self, document: Document, view: SentenceView, carried: ActorMention | None) -> Parse:
         """The parse of a sentence; ``carried`` is whom the sentence before was about."""
