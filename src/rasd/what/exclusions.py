@@ -16,7 +16,9 @@ OBJECT_REACH = 4
 # The same for the genitive, the adjective or the object that makes an act's noun a figure of speech.
 FIGURE_REACH = 2
 # Within how many tokens after an act a word stands that it must have.
-COMPLEMENT_REACH = 8
+COMPLEMENT_REACH = 12
+# How many of them, outside names, may stand before it.
+COMPLEMENT_WORDS = 3
 
 
 def excluded(lexemes: Lexemes, view: SentenceView, token: Token, hit: Hit, subjects: Sequence[Subject]) -> str:
@@ -50,7 +52,11 @@ def _completed(view: SentenceView, at: int, hit: Hit, words: frozenset[str]) -> 
         bare = hit.split.definite or hit.split.enclitic or hit.person == "p" or after >= view.sentence.last
         if bare or view.token(after).tag not in ("N", "M", "A", "X") or view.token(after).key in words:
             return True
+    passed = 0
     for index in range(at + 1, min(view.sentence.last, at + 1 + COMPLEMENT_REACH)):
+        passed += index not in view.covering
+        if passed > COMPLEMENT_WORDS:
+            return False
         if view.border(index) in ("mark", "which", "clause"):
             return False
         key, tag = view.token(index).key, view.token(index).tag
