@@ -40,7 +40,8 @@ def excluded(lexemes: Lexemes, view: SentenceView, token: Token, hit: Hit, subje
     if only and not _completed(view, token.index, hit, only):
         return "no word after it that it must have"
     figures = lexemes.figures.get(predicate.id)
-    if figures and _followed(view, token.index, figures, OBJECT_REACH if hit.kind == VERB else FIGURE_REACH):
+    reach = OBJECT_REACH if hit.kind == VERB else FIGURE_REACH
+    if figures and _followed(view, token.index, figures, reach, names=False):
         return "a figure of speech"
     return ""
 
@@ -72,11 +73,14 @@ def _is(token: Token, words: frozenset[str]) -> bool:
     return any(split.stem in words for split in token.form.stems)
 
 
-def _followed(view: SentenceView, at: int, words: frozenset[str], reach: int = OBJECT_REACH) -> bool:
+def _followed(
+    view: SentenceView, at: int, words: frozenset[str], reach: int = OBJECT_REACH, *, names: bool = True
+) -> bool:
+    """Whether one of the words follows soon; ``names`` says that words of names count too."""
     for index in range(at + 1, min(view.sentence.last, at + 1 + reach)):
         if view.border(index) in ("mark", "that", "which", "clause"):
             return False
-        if index not in view.covering and _is(view.token(index), words):
+        if (names or index not in view.covering) and _is(view.token(index), words):
             return True
     return False
 
