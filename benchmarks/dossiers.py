@@ -1,11 +1,11 @@
 """How fast the views of a relationship come: series, ledger, dossier and page of a pair among many occurrences.
 
-    python benchmarks/relations.py [--occurrences 300000]
-    python benchmarks/relations.py --records records.jsonl USA IRN
-    python benchmarks/relations.py --db rasd.db USA IRN
+    python benchmarks/dossiers.py [--occurrences 300000]
+    python benchmarks/dossiers.py --records records.jsonl USA IRN
+    python benchmarks/dossiers.py --db rasd.db USA IRN
 
-Without records or a database the occurrences are made up: eighty powers over ten years, one in sixty between the busiest
-two.
+Without records or a database the occurrences are made up: eighty powers over ten years, one in sixty between two of
+them.
 Aims: series and ledger of a pair among 300,000 in 1 s, a dossier of a database of some thousand articles in 1 s.
 """
 
