@@ -24,6 +24,7 @@ from rasd.record import (
     Phase,
     Place,
     Position,
+    Record,
     Role,
     Span,
 )
@@ -61,6 +62,14 @@ class Source:
     url: str | None
     published: str | None
     dating: Dated | None = None
+
+
+def source_of(record: Record, key: str) -> Source:
+    """The article of ``record``, kept under ``key``, as readers of its facts name it."""
+    article, dating = record.article, record.article.dating
+    words = tuple(Words(key, s.start, s.end, article.text[s.start : s.end]) for s in dating.evidence)
+    dated = Dated(dating.basis, dating.earliest, dating.latest, words)
+    return Source(key, article.source, article.title, article.url, article.published, dated)
 
 
 def affair_key(affair: Affair) -> str:

@@ -72,6 +72,7 @@ class Reader:
         user = Path(lexicon) if lexicon is not None else None
         files = KnowledgeFiles(user, Path(base)) if base is not None else KnowledgeFiles(user)
         compiled = open_compiled(files, SECTIONS)
+        self._knowledge = files.digest
         self._words = WordTable(compiled)
         self._times = TimeReader(compiled)
         self._dater = ArticleDater(compiled)
@@ -127,6 +128,13 @@ class Reader:
         self._times.read(document)
         self._actors.read(document)
         return self._infer(document)
+
+    @property
+    def version(self) -> str:
+        """What reads: Rasd's version and a digest of the knowledge files. Another one may read otherwise."""
+        from rasd import __version__
+
+        return f"{__version__}+{self._knowledge[:12]}"
 
     def ignore_scorer(self) -> None:
         """Judge candidates by the rules alone from now on, as when weights are to be learned."""

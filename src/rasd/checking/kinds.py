@@ -118,6 +118,7 @@ KINDS = [
     Kind("time/rules*.yaml", RuleFile, table=True),
     Kind("relations/identity.yaml", IdentityWeights, table=True, fixed=True),
     Kind("relations/affixes.yaml", Affixes, table=True, fixed=True),
+    Kind("search/stopwords.yaml", list[str], table=True, fixed=True),
     Kind("ontology.yaml", Ontology, table=True),
     Kind("subjects.yaml", Subject, lambda e: e.subject),
     Kind("contexts.yaml", ContextWords, lambda e: e.context, lambda e: e.words),

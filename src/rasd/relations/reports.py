@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from rasd.chronicle import Dated, Report, Side, Source, Words, affair_key
+from rasd.chronicle import Report, Side, Source, Words, affair_key, source_of
 from rasd.record import Count, Event, EventDate, Name, Place, Record, Role, Span
 
 T = TypeVar("T")
@@ -28,18 +28,10 @@ def reports(record: Record, key: str, *, voice: str | None = None) -> list[Repor
     """
     source = source_of(record, key)
     teller = _Teller(record, source, voice if voice is not None else key)
-    return [teller.report(told) for told in tellings(record.events)]
+    return [teller.report(tellings) for tellings in _tellings(record.events)]
 
 
-def source_of(record: Record, key: str) -> Source:
-    """The article of ``record`` as readers of its facts name it."""
-    article, dating = record.article, record.article.dating
-    words = tuple(Words(key, s.start, s.end, article.text[s.start : s.end]) for s in dating.evidence)
-    dated = Dated(dating.basis, dating.earliest, dating.latest, words)
-    return Source(key, article.source, article.title, article.url, article.published, dated)
-
-
-def tellings(events: list[Event]) -> list[list[Event]]:
+def _tellings(events: list[Event]) -> list[list[Event]]:
     """The events, those that tell one event together, the first telling first."""
     known = {event.id: event for event in events}
     groups: dict[str, list[Event]] = {}

@@ -1,0 +1,165 @@
+"""The full-text index: what is written into it of each article, and which articles a query finds.
+
+The index holds `rasd.store.terms`, so that both databases find the same: the headline's, the text's, the dictionary
+forms of its words where they are others, and the English of its events and names. It is derived from the articles,
+and made anew when the terms are.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Float, cast, column, func, literal, literal_column, select, table, text
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from rasd.record import Record
+from rasd.store.articles import Choice
+from rasd.store.engine import is_sqlite
+from rasd.store.query import Phrase, Wanted
+from rasd.store.schema import Query, article
+from rasd.store.terms import Terms
+
+# How much a word weighs in a headline, in the text, as another form of one, in the English lines.
+_WEIGHTS = (6.0, 1.0, 0.5, 1.5)
+# PostgreSQL's labels of the same fields, and its bounds: places a word may have, the last place, the terms of a text.
+_LABELS = "ABDC"
+_PLACES, _LAST_PLACE, _TERMS = 250, 16_380, 40_000
+_FIELDS = "title, words, forms, english"
+
+CREATE = {
+    "sqlite": (
+        f"CREATE VIRTUAL TABLE search USING fts5({_FIELDS}, content='', tokenize='unicode61 remove_diacritics 0')",
+    ),
+    "postgresql": (
+        "CREATE TABLE search (article_id BIGINT PRIMARY KEY, terms TSVECTOR NOT NULL)",
+        "CREATE INDEX ix_search_terms ON search USING gin (terms)",
+    ),
+}
+
+
+class Entry(NamedTuple):
+    """What is indexed of an article, terms in the order of the text."""
+
+    title: list[str]
+    words: list[str]
+    forms: list[str]
+    english: list[str]
+
+
+def entry(record: Record, terms: Terms) -> Entry:
+    """What is indexed of an article."""
+    title = [term.stem for _, _, term in terms.words(record.article.title or "")]
+    found = [term for _, _, term in terms.words(record.article.text)]
+    stems = {t.stem for t in found}
+    forms = {t.form for t in found} - stems
+    names = [entity.name.en for entity in record.entities if entity.name.en]
+    lines = dict.fromkeys([*(event.gloss.en for event in record.events), *names])
+    english = [term.stem for line in lines for _, _, term in terms.words(line)]
+    return Entry(title, [t.stem for t in found], sorted(forms), english)
+
+
+def write(connection: Connection, article: int, made: Entry) -> None:
+    """Put an article into the index, where it is not yet."""
+    if is_sqlite(connection):
+        connection.exec_driver_sql(
+            f"INSERT INTO search(rowid, {_FIELDS}) VALUES (?, ?, ?, ?, ?)", (article, *map(" ".join, made))
+        )
+    else:
+        connection.exec_driver_sql(
+            "INSERT INTO search(article_id, terms) VALUES (%s, %s::tsvector)", (article, _vector(made))
+        )
+
+
+def remove(connection: Connection, article: int, made: Entry) -> None:
+    """Take an article out of the index; ``made`` is what was written of it."""
+    if is_sqlite(connection):
+        connection.exec_driver_sql(
+            f"INSERT INTO search(search, rowid, {_FIELDS}) VALUES ('delete', ?, ?, ?, ?, ?)",
+            (article, *map(" ".join, made)),
+        )
+    else:
+        connection.exec_driver_sql("DELETE FROM search WHERE article_id = %s", (article,))
+
+
+def clear(connection: Connection) -> None:
+    """Empty the index, to make it anew."""
+    if is_sqlite(connection):
+        connection.exec_driver_sql("INSERT INTO search(search) VALUES ('delete-all')")
+    else:
+        connection.exec_driver_sql("DELETE FROM search")
+
+
+def find(
+    connection: Connection, wanted: Wanted, choice: Choice, *, every: bool = True, limit: int, offset: int = 0
+) -> list[tuple[int, float]]:
+    """The articles that a query finds, by their numbers, the best first, each with its score.
+
+    ``every`` group of the query must be found, else one.
+    """
+    a = article.c
+    if is_sqlite(connection):
+        found = table("search", column("rowid"))
+        ranks = ", ".join(map(str, _WEIGHTS))
+        score = literal_column(f"-bm25(search, {ranks})", Float).label("score")
+        matches = text("search MATCH :asked").bindparams(asked=_match(wanted, every))
+        query: Query = select(a.id, score).select_from(found).join(article, a.id == found.c.rowid)
+    else:
+        found = table("search", column("article_id"), column("terms"))
+        title, words, forms, english = (w / max(_WEIGHTS) for w in _WEIGHTS)
+        weights = text(f"CAST('{{{forms}, {english}, {words}, {title}}}' AS float4[])")
+        asked = cast(literal(_tsquery(wanted, every)), TSQUERY)
+        score = func.ts_rank(weights, found.c.terms, asked, 1, type_=Float).label("score")
+        matches = found.c.terms.op("@@")(asked)
+        query = select(a.id, score).select_from(found).join(article, a.id == found.c.article_id)
+    query = choice.apply(query).where(matches).order_by(text("score DESC"), a.id.desc()).limit(limit).offset(offset)
+    return [(row.id, float(row.score)) for row in connection.execute(query)]
+
+
+def _match(wanted: Wanted, every: bool) -> str:
+    """A query in the words of SQLite's FTS5."""
+    groups = [f"({' OR '.join(map(_fts5, group))})" for group in wanted.groups]
+    asked = (" AND " if every else " OR ").join(groups)
+    without = "".join(f" NOT {_fts5(phrase)}" for phrase in wanted.without)
+    return f"({asked}){without}"
+
+
+def _fts5(phrase: Phrase) -> str:
+    said = '"' + " ".join(term.stem for term in phrase.terms) + '"' + (" *" if phrase.prefix else "")
+    alone = phrase.alone
+    if alone is None:
+        return f"({{title words english}} : {said})"
+    other = f' OR {{title words english forms}} : "{alone.form}"'
+    return f"({{title words english}} : {said}{other})"
+
+
+def _tsquery(wanted: Wanted, every: bool) -> str:
+    """A query in the words of PostgreSQL."""
+    groups = [f"({' | '.join(map(_ts, group))})" for group in wanted.groups]
+    asked = (" & " if every else " | ").join(groups)
+    without = "".join(f" & !{_ts(phrase)}" for phrase in wanted.without)
+    return f"({asked}){without}"
+
+
+def _ts(phrase: Phrase) -> str:
+    said = " <-> ".join(f"{_quoted(t.stem)}:ABC{'*' if phrase.prefix else ''}" for t in phrase.terms)
+    alone = phrase.alone
+    return f"({said})" if alone is None else f"({said} | {_quoted(alone.form)})"
+
+
+def _vector(made: Entry) -> str:
+    """An article's entry as a text vector. Fields lie apart, so that no phrase runs from one into the next."""
+    places: dict[str, list[str]] = {}
+    at = 0
+    for name, terms in zip(_LABELS, made, strict=True):
+        at += 2
+        for term in terms:
+            at += 1
+            if term in places or len(places) < _TERMS:
+                found = places.setdefault(term, [])
+                if len(found) < _PLACES:
+                    found.append(f"{min(at, _LAST_PLACE)}{name}")
+    return " ".join(f"{_quoted(term)}:{','.join(found)}" for term, found in places.items())
+
+
+def _quoted(term: str) -> str:
+    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"

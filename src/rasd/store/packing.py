@@ -1,0 +1,165 @@
+"""What an article says as few bytes: JSON, compressed against a dictionary of what every record says.
+
+The first byte says how the rest was packed, so that a later way can live beside earlier rows. Where words stand in
+the article's own text they are left out of its reports: offsets tell them.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from rasd.chronicle import Dated, Occurrence, Report, Source, Words
+from rasd.record import Located, Mention, Quantity, Record, Time, Trigger
+
+# The first byte of a packed value. Dictionaries never change, because what was packed against one cannot be read
+# without it; others may join them under another byte. Reports are packed against the record of their article.
+_TEXTS, _RECORDS, _FACTS, _TOLD = b"\x01", b"\x02", b"\x03", b"\x04"
+_DICTIONARIES = {_TEXTS: "texts-1.dictionary", _RECORDS: "records-1.dictionary", _FACTS: "facts-1.dictionary"}
+_LEVEL = 6
+# zlib looks no further back.
+_WINDOW = 32_000
+_NOWHERE = Source("", None, None, None, None)
+
+
+class _Told(msgspec.Struct, array_like=True):
+    """The reports of one article, without what its row says of it."""
+
+    dating: Dated | None
+    reports: list[Report]
+
+
+_record_decoder = msgspec.json.Decoder(Record)
+_told_decoder = msgspec.json.Decoder(_Told)
+_occurrence_decoder = msgspec.json.Decoder(Occurrence)
+_encode = msgspec.json.Encoder().encode
+
+
+def pack_text(text: str) -> bytes:
+    """An article's text."""
+    return _pack(text.encode("utf-8"), _TEXTS, _dictionary(_TEXTS))
+
+
+def unpack_text(packed: bytes) -> str:
+    """The text that `pack_text` packed."""
+    return _unpack(packed).decode("utf-8")
+
+
+def pack_record(record: Record) -> bytes:
+    """A record without its article's text, and without words that its offsets tell. The record is left as it was."""
+    text = record.article.text
+    told = [(span, span.text) for span in _located(record) if span.text == text[span.start : span.end]]
+    record.article.text = ""
+    for span, _ in told:
+        span.text = ""
+    try:
+        return _pack(_encode(record), _RECORDS, _dictionary(_RECORDS))
+    finally:
+        record.article.text = text
+        for span, words in told:
+            span.text = words
+
+
+def unpack_record(packed: bytes, text: str) -> Record:
+    """The record that `pack_record` packed, whole again."""
+    record = _record_decoder.decode(_unpack(packed))
+    record.article.text = text
+    for span in _located(record):
+        if not span.text:
+            span.text = text[span.start : span.end]
+    return record
+
+
+def _located(record: Record) -> Iterator[Time | Mention | Trigger | Located | Quantity]:
+    """Whatever in a record repeats words of the text beside their offsets."""
+    yield from record.times
+    yield from record.quantities
+    for entity in record.entities:
+        yield from entity.mentions
+    for affair in record.affairs:
+        yield from affair.mentions
+    for event in record.events:
+        yield event.trigger
+
+
+def pack_reports(reports: Iterable[Report], record: bytes) -> bytes:
+    """The reports of one article, without its headline, day, text and voice, which its row holds.
+
+    ``record`` is the article's record as `pack_record` packed it.
+    """
+    told = list(reports)
+    if not told:
+        return b""
+    dating = told[0].source.dating
+    if dating is not None:
+        dating = replace(dating, words=tuple(_bare(w) for w in dating.words))
+    stripped = [
+        replace(
+            r, id=r.id.rpartition("/")[2], source=_NOWHERE, voice="", words=_bare(r.words),
+            retold=[_bare(w) for w in r.retold],
+        )
+        for r in told
+    ]  # fmt: skip
+    return _pack(_encode(_Told(dating, stripped)), _TOLD, _last(_unpack(record)))
+
+
+def unpack_reports(packed: bytes, record: bytes, text: str, source: Source, voice: str) -> list[Report]:
+    """The reports that `pack_reports` packed, with their article, its voice and their words."""
+    if not packed:
+        return []
+    told = _told_decoder.decode(_unpack(packed, _last(_unpack(record))))
+    key = source.key
+    if told.dating is not None:
+        dating = replace(told.dating, words=tuple(_full(w, key, text) for w in told.dating.words))
+        source = replace(source, dating=dating)
+    for report in told.reports:
+        report.id = f"{key}/{report.id}"
+        report.source, report.voice = source, voice
+        report.words = _full(report.words, key, text)
+        report.retold = [_full(w, key, text) for w in report.retold]
+    return told.reports
+
+
+def pack_occurrence(occurrence: Occurrence) -> bytes:
+    """An occurrence without its id."""
+    return _pack(_encode(replace(occurrence, id="")), _FACTS, _dictionary(_FACTS))
+
+
+def unpack_occurrence(packed: bytes, id: str) -> Occurrence:
+    """The occurrence that `pack_occurrence` packed."""
+    occurrence = _occurrence_decoder.decode(_unpack(packed))
+    occurrence.id = id
+    return occurrence
+
+
+def _bare(words: Words) -> Words:
+    return Words("", words.start, words.end, "")
+
+
+def _full(words: Words, key: str, text: str) -> Words:
+    return Words(key, words.start, words.end, text[words.start : words.end])
+
+
+def _pack(content: bytes, way: bytes, dictionary: bytes) -> bytes:
+    packer = zlib.compressobj(_LEVEL, zdict=dictionary)
+    return way + packer.compress(content) + packer.flush()
+
+
+def _unpack(packed: bytes, dictionary: bytes | None = None) -> bytes:
+    unpacker = zlib.decompressobj(zdict=_dictionary(packed[:1]) if dictionary is None else dictionary)
+    return unpacker.decompress(memoryview(packed)[1:])
+
+
+def _last(content: bytes) -> bytes:
+    """As much of a content as can be a dictionary."""
+    return content[-_WINDOW:]
+
+
+@cache
+def _dictionary(way: bytes) -> bytes:
+    return (Path(__file__).parent / _DICTIONARIES[way]).read_bytes()
