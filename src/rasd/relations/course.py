@@ -14,8 +14,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise, zip_longest
 from statistics import median
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
+from rasd.chronicle import Scored
+from rasd.relations.days import first_day, last_day
 from rasd.relations.dyad import is_conflict
 from rasd.relations.lines import Line, day_told
 
@@ -33,6 +35,8 @@ _TOO_LOOSE = 0.25
 _BINS, _EVENTS = 8, 12
 # How much better two levels must fit than one, in variances of the noise for each log of the length.
 _PENALTY = 3.0
+# A level lasts at least so many bins.
+_SHORTEST = 3
 _LONGEST = 5000
 # So many empty bins of which nothing was read are still drawn.
 _GAP = 24
@@ -95,13 +99,49 @@ def course(
     ``read`` is how many articles were read of each day. Without ``step`` the finest that shows the stretch in some
     eighty bins is taken.
     """
-    placed, by_publication = _placed(lines)
-    placed = [p for p in placed if (begin is None or p[1] >= begin) and (end is None or p[0] <= end)]
+    placed = [p for item in lines if (p := _of_line(item)) is not None]
+    return _course(placed, read, step, begin, end, turns)
+
+
+def scored_course(
+    occurrences: Iterable[Scored],
+    read: Mapping[dt.date, int],
+    *,
+    step: Step | None = None,
+    begin: dt.date | None = None,
+    end: dt.date | None = None,
+    turns: bool = True,
+) -> Course:
+    """As `course`, of hundreds of thousands of occurrences; the undated, whose day of telling is not kept with
+    them, are left out, and who does what to whom is not looked at.
+    """
+    placed = [p for o in occurrences if (p := _of_scored(o)) is not None]
+    return _course(placed, read, step, begin, end, turns)
+
+
+class _Placed(NamedTuple):
+    first: dt.date
+    last: dt.date
+    quad: str
+    score: float
+    by_publication: bool = False
+
+
+def _course(
+    placed: list[_Placed],
+    read: Mapping[dt.date, int],
+    step: Step | None,
+    begin: dt.date | None,
+    end: dt.date | None,
+    turns: bool,
+) -> Course:
+    placed = [p for p in placed if (begin is None or p.last >= begin) and (end is None or p.first <= end)]
     chosen = step or _fitting(placed)
-    kept = [p for p in placed if (p[1] - p[0]).days < _LOOSEST[chosen]]
+    kept = [p for p in placed if (p.last - p.first).days < _LOOSEST[chosen]]
+    by_publication = sum(p.by_publication for p in kept)
     made = Course(chosen, unplaced=len(placed) - len(kept), by_publication=by_publication)
     reading = _Reading(read)
-    made.points = _filled({bin_of(p[0], chosen) for p in kept}, chosen, reading)
+    made.points = _filled({bin_of(p.first, chosen) for p in kept}, chosen, reading)
     _count_in(made, kept, reading)
     if turns:
         made.turns = _turns(made.points)
@@ -115,33 +155,33 @@ def bin_of(day: dt.date, step: Step) -> dt.date:
     return day - dt.timedelta(days=day.weekday()) if step == "week" else day
 
 
-def _placed(lines: Iterable[Line]) -> tuple[list[tuple[dt.date, dt.date, Line]], int]:
-    placed: list[tuple[dt.date, dt.date, Line]] = []
-    by_publication = 0
-    for item in lines:
-        if item.occurrence.status not in HAPPENED:
-            continue
-        first, last = item.begin, item.end
-        told = day_told(item)
-        if first is not None and told is not None and first > told + _LATE:
-            continue  # what was told as done before its day was misread
-        if first is None or last is None:
-            first = last = told
-            if first is None or last is None:
-                continue
-            by_publication += 1
-        placed.append((first, last, item))
-    return placed, by_publication
+def _of_line(item: Line) -> _Placed | None:
+    """A line by its day, or the day it was told; None for what did not happen or has neither."""
+    if item.occurrence.status not in HAPPENED:
+        return None
+    first, last, told = item.begin, item.end, day_told(item)
+    if first is not None and told is not None and first > told + _LATE:
+        return None  # what was told as done before its day was misread
+    if first is not None and last is not None:
+        return _Placed(first, last, item.occurrence.quad, item.occurrence.score)
+    return _Placed(told, told, item.occurrence.quad, item.occurrence.score, True) if told is not None else None
 
 
-def _fitting(placed: list[tuple[dt.date, dt.date, Line]]) -> Step:
+def _of_scored(o: Scored) -> _Placed | None:
+    first, last = first_day(o.begin), last_day(o.end)
+    if o.status not in HAPPENED or first is None or last is None:
+        return None
+    return _Placed(first, last, o.quad, o.score)
+
+
+def _fitting(placed: list[_Placed]) -> Step:
     if not placed:
         return "month"
     # A few looks back years do not make a course by months of what is told day by day.
-    ordered = sorted(p[0] for p in placed)
+    ordered = sorted(p.first for p in placed)
     span = (ordered[-1] - ordered[len(ordered) // 20]).days
     chosen: Step = "day" if span <= 80 else "week" if span <= 560 else "month"
-    loose = sum((p[1] - p[0]).days >= _LOOSEST[chosen] for p in placed)
+    loose = sum((p.last - p.first).days >= _LOOSEST[chosen] for p in placed)
     return "month" if loose > len(placed) * _TOO_LOOSE else chosen
 
 
@@ -169,21 +209,21 @@ def _next(at: dt.date, step: Step) -> dt.date:
     return at + dt.timedelta(days=7 if step == "week" else 1)
 
 
-def _count_in(made: Course, placed: list[tuple[dt.date, dt.date, Line]], reading: _Reading) -> None:
+def _count_in(made: Course, placed: list[_Placed], reading: _Reading) -> None:
     at = {p.begin: p for p in made.points}
     for point in made.points:
         point.read = reading.between(point.begin, point.end)
         point.exposure = (point.read + reading.between(point.begin + _LATE, point.end + _LATE)) / 2
     weights = _weights(made.points)
-    for first, _, item in placed:
-        point = at[bin_of(first, made.step)]
+    for item in placed:
+        point = at[bin_of(item.first, made.step)]
         weight = weights[point.begin]
-        if is_conflict(item.occurrence.quad):
+        if is_conflict(item.quad):
             point.conflict_events += 1
-            point.conflict += min(item.occurrence.score, 0.0) * weight
+            point.conflict += min(item.score, 0.0) * weight
         else:
             point.cooperation_events += 1
-            point.cooperation += max(item.occurrence.score, 0.0) * weight
+            point.cooperation += max(item.score, 0.0) * weight
 
 
 class _Reading:
@@ -214,19 +254,45 @@ def _turns(points: list[Point]) -> list[Turn]:
     events = sum(p.cooperation_events + p.conflict_events for p in seen)
     if len(seen) < _BINS or events < _EVENTS:
         return []
+    # Scores add up: a week of ten raids is not ten weeks' worth of turn.
+    net = [math.copysign(math.log1p(abs(p.net)), p.net) for p in seen]
+    penalty = _PENALTY * math.log(len(net)) * _noise(net)
+    if not penalty or not _may_turn(net, penalty):
+        return []
     import numpy as np
     import ruptures  # pyright: ignore[reportMissingTypeStubs]
 
-    # Scores add up: a week of ten raids is not ten weeks' worth of turn.
-    net = np.array([math.copysign(math.log1p(abs(p.net)), p.net) for p in seen])
-    noise = float(np.median(np.abs(np.diff(net)))) / 0.954 or float(np.std(np.diff(net))) / math.sqrt(2)
-    if not noise:
-        return []
-    search: Any = ruptures.KernelCPD(kernel="linear", min_size=3)
-    penalty = _PENALTY * math.log(len(net)) * noise**2
-    ends = [0, *(int(e) for e in search.fit(net.reshape(-1, 1)).predict(pen=penalty))]
+    search: Any = ruptures.KernelCPD(kernel="linear", min_size=_SHORTEST)
+    ends = [0, *(int(e) for e in search.fit(np.array(net).reshape(-1, 1)).predict(pen=penalty))]
     levels = [sum(p.net for p in seen[a:b]) / (b - a) for a, b in pairwise(ends)]
     return [
         Turn(seen[at].begin, round(before, 2), round(after, 2))
         for at, (before, after) in zip(ends[1:-1], pairwise(levels), strict=True)
     ]
+
+
+def _noise(net: list[float]) -> float:
+    """The variance of the noise: from the median of the steps between neighbours, for normal noise."""
+    steps = [abs(b - a) for a, b in pairwise(net)]
+    return (median(steps) / 0.954) ** 2 or sum(s * s for s in steps) / len(steps) / 2
+
+
+def _may_turn(net: list[float], penalty: float) -> bool:
+    """Whether one change of level, or a stretch at another level, gains more than it costs.
+
+    A first look, without which ruptures (and scipy with it, most of a second) is not loaded: what is steady by it is
+    steady.
+    """
+    sums = [0.0, *accumulate(net)]
+    count, total = len(net), sums[-1]
+    for begin in range(count - _SHORTEST + 1):
+        for end in range(begin + _SHORTEST, count + 1):
+            inside, outside = end - begin, count - (end - begin)
+            if not outside:
+                continue
+            held = sums[end] - sums[begin]
+            gain = held**2 / inside + (total - held) ** 2 / outside - total**2 / count
+            changes = (begin > 0) + (end < count)
+            if gain > penalty * changes:
+                return True
+    return False

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from rasd.record import EventDate
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
 
 
+@lru_cache(maxsize=4096)
 def first_day(text: str | None) -> dt.date | None:
     """The first day that ``2016``, ``2016-10`` or ``2016-10-10`` can mean; None for anything else."""
     parts = _parts(text)
     return None if parts is None else _date(parts[0], parts[1] or 1, parts[2] or 1)
 
 
+@lru_cache(maxsize=4096)
 def last_day(text: str | None) -> dt.date | None:
     """The last day that ``2016``, ``2016-10`` or ``2016-10-10`` can mean; None for anything else."""
     parts = _parts(text)

@@ -87,11 +87,15 @@ class Identity:
 
     def probability(self, one: Report, two: Report) -> float:
         """How likely two reports are of one event, whatever their statuses; next to 0 for different types."""
-        return _probability(self._logit(self.profile(one), self.profile(two)))
+        return self.likelihood(self.profile(one), self.profile(two))
 
-    def traits(self, one: Report, two: Report) -> dict[str, float]:
+    def likelihood(self, one: Profile, two: Profile) -> float:
+        """As `probability`, of profiles."""
+        return _probability(self._logit(one, two))
+
+    def compare(self, one: Profile, two: Profile) -> dict[str, float]:
         """What two reports share and where they part, each trait with its value."""
-        return traits(self.profile(one), self.profile(two), self._kinship)
+        return traits(one, two, self._kinship)
 
     def link(self, profiles: Sequence[Profile], archive: Traces) -> list[Link]:
         """Where each report of one article belongs, in their order. Nothing is kept: that is the caller's part."""

@@ -14,6 +14,9 @@ from rasd.relations.days import bounds, first_day
 # Below this confidence a line is marked as an uncertain reading.
 SURE = 0.5
 
+# So many further tellings of one article are quoted: the later ones are often in passing.
+_RETOLD = 2
+
 T = TypeVar("T")
 
 
@@ -31,7 +34,8 @@ class Line:
     """An occurrence with its quotes (of each voice, oldest first), who vouches for it and its numbers.
 
     ``number`` is its place in the chronology, from 1; ``rules`` are those of its reports; ``articles`` their keys;
-    ``voices`` whose word it is, each once; ``told`` the first day of publication.
+    ``voices`` whose word it is, each once; ``told`` the first day of publication; ``begin`` and ``end`` are the first
+    and last day that it can be on, None where it is undated.
     """
 
     occurrence: Occurrence
@@ -44,18 +48,11 @@ class Line:
     voices: list[str]
     told: str | None
     number: int = 0
+    begin: dt.date | None = None
+    end: dt.date | None = None
 
-    @property
-    def begin(self) -> dt.date | None:
-        """The first day that it can be on; None where undated."""
-        known = bounds(self.occurrence.date)
-        return known[0] if known else None
-
-    @property
-    def end(self) -> dt.date | None:
-        """The last day that it can be on; None where undated."""
-        known = bounds(self.occurrence.date)
-        return known[1] if known else None
+    def __post_init__(self) -> None:
+        self.begin, self.end = bounds(self.occurrence.date) or (None, None)
 
     @property
     def sure(self) -> bool:
@@ -113,7 +110,7 @@ def _quotes(told: Sequence[Report]) -> Iterable[Quote]:
         if report.voice in voices:
             continue
         voices.add(report.voice)
-        for number, words in enumerate((report.words, *report.retold)):
+        for number, words in enumerate((report.words, *report.retold[:_RETOLD])):
             if (words.article, words.start) in seen:
                 continue
             seen.add((words.article, words.start))
@@ -139,4 +136,6 @@ def _speakers(told: Sequence[Report]) -> list[str]:
 
 
 def _distinct(values: Iterable[T]) -> list[T]:
-    return list({repr(value): value for value in values}.values())
+    """Each value once, in the order of their first; the values are dataclasses that cannot be hashed."""
+    found = list(values)
+    return found if len(found) < 2 else list({repr(value): value for value in found}.values())

@@ -80,9 +80,11 @@ class CodeNames:
         state = self._states.get(main)
         if not sector:
             return self._main(main, state)
+        if state is not None and sector not in _APART:
+            return state
         bodies = self._bodies.get(code, [])
         if state is not None:
-            return bodies[0] if len(bodies) == 1 and sector in _APART else state
+            return bodies[0] if len(bodies) == 1 else state
         if bodies:
             return bodies[0]
         return self._usual(code) or self._main(main, None)

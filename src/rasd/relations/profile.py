@@ -10,6 +10,7 @@ think: its date, or else the days about its publication.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cached_property
 
 import msgspec
@@ -21,6 +22,8 @@ from rasd.relations.wording import Wording, rarest
 
 # Letters on either side of a report's trigger whose words are most its own.
 WINDOW = 45
+# How many stems after a trigger say what the act is done to, and within how many letters.
+AFTER, OBJECT = 4, 60
 # A date that spans no more days than this says when; a longer one only bounds it.
 EXACT = 2
 # Events dated longer ago than this are history, told at any time.
@@ -67,6 +70,7 @@ class _Packed(msgspec.Struct, array_like=True):
     trigger: int
     stems: bytes
     weights: bytes
+    after: bytes
     title: bytes
     title_weights: bytes
 
@@ -92,6 +96,7 @@ class Profile:
         numbers = _numbers(p.stems)
         self.stems = {n: w & ~_NEAR for n, w in zip(numbers, p.weights, strict=True)}
         self.near = {n: w & ~_NEAR for n, w in zip(numbers, p.weights, strict=True) if w & _NEAR}
+        self.after = _numbers(p.after)
         self.title = dict(zip(_numbers(p.title), p.title_weights, strict=True))
         self.exact = self.dated and p.first is not None and p.last is not None and p.last - p.first < EXACT
         self.sides = self.actors | self.recipients
@@ -135,6 +140,7 @@ class Profiler:
             ordinal=report.ordinal.n if report.ordinal is not None else None,
             trigger=self._wording.number(text[at:end]), stems=_bytes(stems),
             weights=bytes(w | _NEAR if n in near else w for n, w in stems.items()),
+            after=_bytes(list(self._wording.stems(text[end : end + OBJECT]))[:AFTER]),
             title=_bytes(title), title_weights=bytes(title.values()),
         )  # fmt: skip
         return Profile(report.id, _encoder.encode(packed))
@@ -232,7 +238,7 @@ def _day(iso: str | None) -> int | None:
         return None
 
 
-def _bytes(stems: dict[int, int]) -> bytes:
+def _bytes(stems: Iterable[int]) -> bytes:
     return b"".join(number.to_bytes(4, "little") for number in stems)
 
 

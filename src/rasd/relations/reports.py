@@ -28,10 +28,10 @@ def reports(record: Record, key: str, *, voice: str | None = None) -> list[Repor
     """
     source = source_of(record, key)
     teller = _Teller(record, source, voice if voice is not None else key)
-    return [teller.report(tellings) for tellings in _tellings(record.events)]
+    return [teller.report(told) for told in tellings(record.events)]
 
 
-def _tellings(events: list[Event]) -> list[list[Event]]:
+def tellings(events: list[Event]) -> list[list[Event]]:
     """The events, those that tell one event together, the first telling first."""
     known = {event.id: event for event in events}
     groups: dict[str, list[Event]] = {}

@@ -19,6 +19,19 @@ RARE_WORD = 70
 AHEAD = frozenset({"planned", "possible"})
 
 
+# Traits that say more together than each for itself.
+JOINT = {
+    "act_and_place": ("same_trigger", "same_place"),
+    "act_and_object": ("same_trigger", "same_object"),
+    "object_and_place": ("same_object", "same_place"),
+    "sides_and_day": ("sides_same_two", "same_day"),
+    "sides_and_place": ("sides_same_two", "same_place"),
+    "place_and_day": ("same_place", "same_day"),
+    "act_and_day": ("same_trigger", "same_day"),
+    "act_and_sides": ("same_trigger", "sides_same_two"),
+}
+
+
 class Kinship:
     """Which words of acts may tell one event.
 
@@ -56,6 +69,9 @@ def traits(one: Profile, two: Profile, kinship: Kinship) -> dict[str, float]:
     if one.affairs and two.affairs:
         found["same_affair" if one.affairs & two.affairs else "other_affair"] = 1.0
     _numbers(one, two, found)
+    for name, together in JOINT.items():
+        if all(trait in found for trait in together):
+            found[name] = 1.0
     if (one.status in AHEAD) != (two.status in AHEAD):
         found["status_moved"] = 1.0
     return found
@@ -101,6 +117,8 @@ def _sides(one: Profile, two: Profile, found: dict[str, float]) -> None:
             found["sides_share"] = len(shared) / len(mine | yours)
             if len(shared) > 1:
                 found["sides_share_two"] = 1.0
+            if mine - shared and yours - shared:
+                found["other_partner"] = 1.0
         else:
             found["sides_clash"] = 1.0
         if one.actors and two.actors and not one.actors & two.actors:
@@ -145,6 +163,14 @@ def _words(one: Profile, two: Profile, found: dict[str, float]) -> None:
         value = overlap(mine, yours)
         if value > 0:
             found[name] = value
+    if one.after and two.after:
+        shared = len(set(one.after) & set(two.after))
+        if shared:
+            found["object"] = shared / max(len(one.after), len(two.after))
+            if one.after[0] == two.after[0]:
+                found["same_object"] = 1.0
+        else:
+            found["other_object"] = 1.0
     rare = sum(1 for stem, weight in one.stems.items() if weight >= RARE_WORD and stem in two.stems)
     if rare:
         found["rare_words"] = min(1.0, math.log1p(rare) / math.log(12))

@@ -23,6 +23,8 @@ from rasd.relations.phases import Period
 
 # So many statements stand in a part of the ledger; the chronology has all.
 _SHOWN = 25
+# Longer than this nobody reads a chronology; what weighs least is left out, and counted.
+_LONGEST = 1500
 # What is due within no more than so many days is worth a line at the head.
 _EXACT = dt.timedelta(days=31)
 # A longer series is drawn and not tabled.
@@ -433,24 +435,20 @@ class _Composer:
             day = line.begin.isoformat() if line.begin else line.told
             return self.say.day(day[:7]) if day else self.say.label("date.undated")
 
-        groups: list[Group] = []
-        for title, lines in itertools.groupby(self._dossier.lines, month):
-            groups.append(Group(title, [self._entry(x) for x in lines]))
-        return self._section("chronology", groups)
-
-    def _entry(self, line: Line) -> Item:
-        """A line of the chronology; its words stand where it was told before, if it was."""
-        return self._items.line(line)
+        lines = self._dossier.lines
+        kept = lines if len(lines) <= _LONGEST else _weightiest(lines, _LONGEST)
+        groups = [Group(title, [self._items.line(x) for x in told]) for title, told in itertools.groupby(kept, month)]
+        section = self._section("chronology", groups)
+        if section is not None and len(kept) < len(lines):
+            left = self.say.count(len(lines) - len(kept), "event")
+            section.notes.append(self.say.label("chronology.left", events=left))
+        return section
 
     # Small joints
 
     def _lines(self, title: str, lines: Sequence[Line]) -> Group:
         """A group of occurrences in order of time: all, or those that most voices tell and that are surest."""
-        kept = list(lines)
-        if len(kept) > _SHOWN:
-            weighed = sorted(kept, key=lambda x: (-len(x.voices), -x.occurrence.confidence, x.number))[:_SHOWN]
-            chosen = {x.number for x in weighed}
-            kept = [x for x in kept if x.number in chosen]
+        kept = _weightiest(lines, _SHOWN)
         left = len(lines) - len(kept)
         more = self.say.label("ledger.more", count=left) if left else ""
         return Group(title, [self._items.line(x) for x in kept], more=more)
@@ -458,6 +456,15 @@ class _Composer:
     def _section(self, key: str, groups: Iterable[Group]) -> Section | None:
         kept = [g for g in groups if g.items]
         return Section(key, self.say.label(key), kept) if kept else None
+
+
+def _weightiest(lines: Sequence[Line], count: int) -> list[Line]:
+    """So many lines, in their order: those that most voices tell, and of those alike the surest."""
+    if len(lines) <= count:
+        return list(lines)
+    weighed = sorted(lines, key=lambda x: (-len(x.voices), -x.occurrence.confidence, x.number))
+    chosen = {x.number for x in weighed[:count]}
+    return [x for x in lines if x.number in chosen]
 
 
 def _signed(score: float) -> str:

@@ -30,6 +30,7 @@ class Items:
         self._articles = {a.key: a for a in articles}
         self._topics = topics
         self._numbers: dict[str, int] = {}
+        self._credits: dict[str, list[str]] = {}
         self._told: set[int] = set()
 
     # Occurrences
@@ -39,7 +40,7 @@ class Items:
         say, occurrence = self.say, line.occurrence
         gloss = occurrence.gloss.ar if say.language == "ar" else occurrence.gloss.en
         shown = [say.label(f"status.{occurrence.status}")] if occurrence.status != "occurred" else []
-        item = Item(clean(gloss or occurrence.gloss.en), say.date(occurrence.date), [*tags, *shown], number=line.number)
+        item = Item(clean(gloss or occurrence.gloss.en), self._day(line), [*tags, *shown], number=line.number)
         item.doubtful = not line.sure
         if item.doubtful:
             item.tags.append(say.label("uncertain"))
@@ -56,7 +57,14 @@ class Items:
         """An occurrence by its line alone, which refers to where it is told."""
         gloss = line.occurrence.gloss
         text = gloss.ar if self.say.language == "ar" else gloss.en
-        return Item(clean(text or gloss.en), self.say.date(line.occurrence.date), refers=[line.number])
+        return Item(clean(text or gloss.en), self._day(line), refers=[line.number])
+
+    def _day(self, line: Line) -> str:
+        """The day of an occurrence, or the day that it was told."""
+        date = line.occurrence.date
+        if line.told and (date is None or not (date.value or date.begin or date.end)):
+            return self.say.label("date.told", day=self.say.day(line.told))
+        return self.say.date(date)
 
     def was_told(self, line: Line) -> bool:
         return line.number in self._told
@@ -162,7 +170,9 @@ class Items:
             return None
         number = self._numbers.setdefault(quote.article, len(self._numbers) + 1)
         before, marked, after = _parted(quote)
-        return Cited(before, marked, after, self._credit(article), number)
+        if quote.article not in self._credits:
+            self._credits[quote.article] = self._credit(article)
+        return Cited(before, marked, after, self._credits[quote.article], number)
 
     def _credit(self, article: Article) -> list[str]:
         """Outlet, headline (else the article's key), day."""

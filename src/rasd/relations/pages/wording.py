@@ -13,6 +13,9 @@ from rasd.relations.view_schema import Counted, Label
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$")
 _PERIOD = re.compile(r"P(\d+)([DWMY])$")
+_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_TURNS = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_ODD = re.compile(rf"{_BREAKS.pattern}|{_TURNS.pattern}|^\s|\s$|\s\s|[^\S ]")
 _UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -191,7 +194,9 @@ class Wording:
 
 def clean(text: str) -> str:
     """Text as one line: no control characters, and no direction marks, which would turn what stands around it."""
-    return " ".join("".join(" " if _breaks(c) else c for c in text if not _turns(c)).split())
+    if _ODD.search(text) is None:
+        return text
+    return " ".join(_BREAKS.sub(" ", _TURNS.sub("", text)).split())
 
 
 def _texts(files: KnowledgeFiles, pattern: str, language: Language) -> dict[str, str]:
@@ -202,11 +207,3 @@ def _wider(date: EventDate) -> bool:
     """Whether a date's bounds say more than its value, as with "about a year ago"."""
     value = date.value or ""
     return not ((date.begin or value).startswith(value) and (date.end or value).startswith(value))
-
-
-def _breaks(c: str) -> bool:
-    return c < " " or "\x7f" <= c <= "\x9f" or c in "\u2028\u2029" or "\ud800" <= c <= "\udfff"
-
-
-def _turns(c: str) -> bool:
-    return "\u200b" <= c <= "\u200f" or "\u202a" <= c <= "\u202e" or "\u2066" <= c <= "\u2069" or c == "\ufeff"
