@@ -168,6 +168,9 @@ class CandidateFinder:
         if hit.kind == VERB and hit.split.enclitic and not token.form.readings and self._after_verb(view, token):
             # يعكر صفوهم: an unknown noun with a pronoun, right after the clause's verb.
             return None
+        if hit.kind == VERB and hit.split.enclitic == "ك" and not token.form.readings:
+            # فيسبوك: news hardly says "you"; an unknown word that seems to is a name.
+            return None
         if hit.jussive and not self._after_jussive_particle(view, token):
             return None
         candidate = Candidate(token.index, hit, predicate)
