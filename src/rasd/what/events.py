@@ -131,7 +131,8 @@ class EventReader:
             if verdict.event is not None and _speaks_for_itself(verdict.candidate.predicate):
                 powers[verdict.event.sentence] = True
         self._doubt(reading, powers)
-        sameness.tie(reading.events, self.lexemes.families)  # 7
+        another = frozenset(self.lexemes.classes["another"])
+        sameness.tie(reading.events, self.lexemes.families, document.tokens, another, self._borders.causes)  # 7
         physical, demonstratives = self._attachment.physical, self._borders.demonstratives
         Narrator(document, physical, demonstratives, main_state).carry(reading.events)  # 8
         return reading

@@ -98,5 +98,5 @@ class Figure(msgspec.Struct, forbid_unknown_fields=True):
 class WordClass(msgspec.Struct, forbid_unknown_fields=True):
     """Words, or words in a row, that phrases and clauses are read by (``classes.yaml``)."""
 
-    id: Literal["agent", "about", "quantity", "linking", "noun-preposition", "seat", "doing", "undergoing"]
+    id: Literal["agent", "about", "quantity", "linking", "noun-preposition", "seat", "doing", "undergoing", "another"]
     words: list[str]

@@ -8,7 +8,11 @@ exacter date.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+
 from rasd.record import EventDate
+from rasd.text.document import Token
 from rasd.what.draft import EventDraft
 from rasd.what.grammar import Family
 
@@ -16,23 +20,80 @@ from rasd.what.grammar import Family
 _ALIKE = {
     frozenset({"planned", "ongoing"}), frozenset({"planned", "possible"}), frozenset({"occurred", "ongoing"}),
 }  # fmt: skip
+# Acts of force: there are several of a kind in one article more often than one told again without article.
+FORCE = {"ASSAULT", "COERCE"}
+# The families of killings and of visits, and how many days the days of one visit may lie apart.
+KILLING, VISIT, JOURNEY = "killing", "visit", 2
+# How far behind its noun a word such as "another" may stand.
+ANOTHER_REACH = 3
+ALSO = "كما"
 # How many tellings of a type are looked back on.
 BACK = 12
 
 
-def tie(events: list[EventDraft], families: dict[str, Family]) -> None:
-    """Set ``same_as`` (index of the first telling) and share exact dates, in place."""
+def tie(
+    events: list[EventDraft],
+    families: dict[str, Family],
+    tokens: Sequence[Token],
+    another: frozenset[str],
+    causes: frozenset[str],
+) -> None:
+    """Set ``same_as`` (index of the first telling) and share exact dates, in place.
+
+    ``tokens`` are the document's, ``another`` the folded words that say of an act that it is another one.
+    """
+    told = _Telling(tokens, families, another, causes)
     by_type: dict[str, list[int]] = {}
     for index, event in enumerate(events):
         earlier = by_type.setdefault(event.type, [])
         for other in reversed(earlier[-BACK:]):
             origin = events[other].same_as
             first = other if origin is None else origin
-            if _same(events[other], event, families) and (first == other or _fits(events[first], event, families)):
+            if told.in_one(events[other], event) or (
+                not told.anew(events[other], event)
+                and _same(events[other], event, families)
+                and (first == other or _fits(events[first], event, families))
+            ):
                 event.same_as = first
                 _share(events[first], event)
                 break
         earlier.append(index)
+
+
+class _Telling:
+    """How the tellings of a document are told: as another act, or as what another act was done in."""
+
+    def __init__(
+        self, tokens: Sequence[Token], families: dict[str, Family], another: frozenset[str], causes: frozenset[str]
+    ) -> None:
+        self._tokens = tokens
+        self._families = families
+        self._another = another
+        self._causes = causes
+
+    def anew(self, first: EventDraft, later: EventDraft) -> bool:
+        """Whether the words say that a later act of force is not the first (هجوم آخر, كما انفجرت, قصف وغارات)."""
+        if later.type not in FORCE:
+            return False
+        candidate = later.candidate
+        at = candidate.at
+        if candidate.joined is first.candidate:
+            return True
+        behind = self._tokens[at + 1 : at + 1 + ANOTHER_REACH] if candidate.is_noun else ()
+        if first.sentence != later.sentence and any(token.key in self._another for token in behind):
+            return True
+        return candidate.is_verb and at > 0 and self._tokens[at - 1].key == ALSO
+
+    def in_one(self, first: EventDraft, later: EventDraft) -> bool:
+        """Whether an act was done in the other: اغتيل في هجوم انتحاري."""
+        if first.type != "ASSAULT" or first.sentence != later.sentence or first.status != later.status:
+            return False
+        if not later.candidate.is_noun or later.candidate.prep not in self._causes:
+            return False
+        family = self._families.get(first.candidate.predicate.id)
+        if family is None or family.id != KILLING or later.candidate.over is not first.candidate:
+            return False
+        return _compatible_sides(first, later) and _same_dates(first.date, later.date)
 
 
 def _same(first: EventDraft, later: EventDraft, families: dict[str, Family]) -> bool:
@@ -40,7 +101,9 @@ def _same(first: EventDraft, later: EventDraft, families: dict[str, Family]) -> 
         return False
     if not _same_words(first, later, families) or not _same_number(first, later):
         return False
-    if not _same_dates(first.date, later.date) or not _same_places(first, later, families):
+    if not _same_places(first, later, families):
+        return False
+    if not _same_dates(first.date, later.date) and not _one_journey(first, later, families):
         return False
     if first.ordinal is not None and later.ordinal is not None and first.ordinal.n != later.ordinal.n:
         return False
@@ -54,6 +117,19 @@ def _fits(first: EventDraft, later: EventDraft, families: dict[str, Family]) -> 
     return (
         _same_dates(first.date, later.date) and _same_places(first, later, families)
     )  # fmt: skip
+
+
+def _one_journey(first: EventDraft, later: EventDraft, families: dict[str, Family]) -> bool:
+    """Whether two days are those of one visit: whoever arrived yesterday leaves today."""
+    for event in (first, later):
+        family = families.get(event.candidate.predicate.id)
+        if family is None or family.id != VISIT:
+            return False
+    one, two = first.date, later.date
+    if one is None or two is None or not one.begin or not two.begin or len(one.begin) + len(two.begin) < 20:
+        return False
+    days = dt.date.fromisoformat(two.begin[:10]) - dt.date.fromisoformat(one.begin[:10])
+    return abs(days.days) <= JOURNEY
 
 
 def _same_words(first: EventDraft, later: EventDraft, families: dict[str, Family]) -> bool:
