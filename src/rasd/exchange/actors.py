@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import msgspec
 
 from rasd.exchange import countries
 from rasd.exchange.tables import several, table
 
+# A table names the same few thousand actors again and again.
+_NAMES = 20_000
 # CAMEO's codes of those who belong to no state, and the sector of each.
 _ROOTS = {"IGO": "IGO", "NGO": "NGO", "IMG": "UAF", "MNC": "BUS", "NGM": "NGO"}
 # Roles that a body beyond states can have; others in its code only say what it deals with (IGOUNOREFHCR).
@@ -47,12 +49,12 @@ class CameoActor:
     roles: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, frozen=True)
 class ReadActor:
     """What an actor code of another form means: Rasd's code (None: nothing), and the letters that say nothing here."""
 
     code: str | None
-    passed_over: list[str] = field(default_factory=list[str])
+    passed_over: tuple[str, ...] = ()
 
 
 def split(code: str) -> tuple[str | None, str | None]:
@@ -122,6 +124,7 @@ def _groups_by_name() -> dict[str, Group]:
     return found
 
 
+@lru_cache(_NAMES)
 def group_named(name: str) -> str | None:
     """Rasd's code of a power beyond states by one of its English names (``Ansar Allah``: HTI/REB)."""
     row = _groups_by_name().get(countries.name_key(name))
@@ -172,6 +175,7 @@ def _triplets(code: str) -> list[str]:
     return [code[i : i + 3] for i in range(0, len(code), 3)]
 
 
+@lru_cache(_NAMES)
 def of_cameo(code: str) -> ReadActor:
     """The actor that a CAMEO code means: its state or group and its first role; the rest is passed over, named."""
     code = code.strip().upper()
@@ -196,7 +200,7 @@ def of_cameo(code: str) -> ReadActor:
             used.add(triplet)
         elif triplet in _ROOTS:
             used.add(triplet)
-    passed_over = [t for t in triplets if t not in used]
+    passed_over = tuple(t for t in triplets if t not in used)
     if group is not None:
         main, own = split(group.code)
         return ReadActor(join(main, sector or own), passed_over)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -88,6 +88,7 @@ def of_cameo(code: str) -> str | None:
     return _by("cameo").get(code.strip().upper())
 
 
+@lru_cache(20_000)
 def of_name(name: str) -> str | None:
     """The alpha-3 code of an English name, however event data write it."""
     return _by_name().get(name_key(name))

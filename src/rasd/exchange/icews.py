@@ -80,7 +80,6 @@ def _told(cells: Mapping[str, str], tally: Tally, form: str) -> Told | None:
             date=date,
             place=_place(cell, tally),
             outlet=cell("Publisher") or None,
-            words=" – ".join(part for part in (cell("Source Name"), event.name, cell("Target Name")) if part),
         ),
     )
 

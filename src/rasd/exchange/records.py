@@ -83,12 +83,12 @@ def records_in(path: str, tally: Tally, on_bad: Callable[[BadRow], None] | None 
 def to_record(told: Told) -> Record:
     """A record of one event, from an occurrence and its first report: the row of another table, as an article.
 
-    The text of the article is the words of the report, or the line that tells the event where it has none; whoever is
-    named in it is not looked for.
+    The text of the article is the words of the report, none where the row brings none: words made up here would make
+    rows look like tellings of one event. Whoever is named in it is not looked for.
     """
     o = told.occurrence
     report = told.reports[0]
-    text = report.words.text or o.gloss.en or o.gloss.ar
+    text = report.words.text
     whole = Span(0, len(text))
     source = report.source
     day = source.published

@@ -39,7 +39,8 @@ def coding_progress(size: int) -> Generator[Progress | None]:
             if summary.seconds - last < _EVERY:
                 return
             last = summary.seconds
-            text = f"{summary.articles:,} articles  {summary.words_per_second:,.0f} words/s"
+            aside = f"  {summary.rejects:,} set aside" if summary.rejects else ""
+            text = f"{summary.articles:,} articles{aside}  {summary.words_per_second:,.0f} words/s"
             bar.update(task, completed=position, description=text)
 
         yield show
