@@ -115,3 +115,43 @@ def test_reports_of_one_event_are_one_event_where_asked(tmp_path: Path):
     assert [line.split(",")[0] for line in apart.stdout.decode().splitlines()] == ["id", "b0/e1", "b1/e1", "b0/e1"]
     assert [line.split(",")[0] for line in joined.stdout.decode().splitlines()] == ["id", "b0/e1"]
     assert b"b0/e1; b1/e1" in joined.stdout
+
+
+def database(folder: Path) -> tuple[str, ...]:
+    return "--db", str(folder / "rasd.db")
+
+
+def test_a_table_is_kept_in_the_database_and_exported_from_it(tmp_path: Path):
+    table = tmp_path / "events.tsv"
+    rows = [f"{n}\t20190304\t{code}\tNORGOV\tCHL" for n, code in ((1, "042"), (2, "190"), (3, "042"), (4, "010"))]
+    names = ("GLOBALEVENTID", "SQLDATE", "EventCode", "Actor1Code", "Actor2Code")
+    lines = [dict(zip(names, row.split("\t"), strict=True)) for row in rows]
+    table.write_text("".join("\t".join(line.get(n, "") for n in gdelt.columns(2)) + "\n" for line in lines))
+    done = rasd("import", table, "-f", "gdelt", *database(tmp_path))
+    assert done.returncode == 0, done.stderr
+    said = done.stderr.decode().splitlines()
+    assert said[0].startswith("rasd: 3 rows added (")
+    assert said[1:] == ["rasd: left out: 1 010 Make statement, not specified below", "rasd: 4 rows, 3 events"]
+    done = rasd("import", table, "-f", "gdelt", *database(tmp_path))
+    assert done.stderr.decode().startswith("rasd: 0 rows added, 3 known already (")
+    done = rasd("export", "-f", "cameo", "--actor", "NOR", *database(tmp_path))
+    assert done.returncode == 0, done.stderr
+    found = [line.split("\t")[1:5] for line in done.stdout.decode().splitlines()[1:]]
+    assert sorted(found) == [["2019-03-04", "NORGOV", "CHL", code] for code in ("042", "042", "190")]
+    done = rasd("export", "-f", "csv", "--actor", "PER", *database(tmp_path))
+    assert len(done.stdout.decode().splitlines()) == 1
+
+
+def test_one_source_and_one_place_are_chosen(tmp_path: Path):
+    path = records(tmp_path)
+    for arguments, said in (
+        (("export", path, *database(tmp_path)), "two sources"),
+        (("export", "--join", *database(tmp_path)), "--join and --read-as are for files"),
+        (("import", path, "-f", "plover", "-o", tmp_path / "o", "--join"), "two places"),
+    ):
+        done = rasd(*arguments)
+        assert done.returncode == 2
+        assert said in done.stderr.decode()
+    done = rasd("export", *database(tmp_path))
+    assert done.returncode == 1
+    assert not (tmp_path / "rasd.db").exists()

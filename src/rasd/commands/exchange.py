@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rasd.commands import shell
+from rasd.commands.keeping import DatabaseOption, open_store
 from rasd.sources.article import SourceError, os_reason, source_name
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ _SHOWN_BAD = 20
 def export(
     records: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[RECORDS]...", help="Records of `rasd code`, gzipped or not; - for standard input."),
+        typer.Argument(
+            metavar="[RECORDS]...",
+            help="Records of `rasd code`, gzipped or not, - for standard input; without any, the database.",
+        ),
     ] = None,
     form: Annotated[
         str, typer.Option("--format", "-f", metavar="FORM",
@@ -50,35 +54,49 @@ def export(
         Path | None, typer.Option(metavar="YAML", help="With --read-as csv: which column holds what.")
     ] = None,
     join: Annotated[
-        bool, typer.Option("--join", help="Make one event of all reports of it; else each article's stand alone.")
+        bool,
+        typer.Option("--join", help="Make one event of all reports of it in RECORDS; else each article's stand alone."),
     ] = False,
+    db: DatabaseOption = None,
 ) -> None:  # fmt: skip
     """Write events in another form: PLOVER, CAMEO, GDELT, CSV, Parquet, JSON-LD, iCalendar.
 
-    FILE appears complete, or not at all. What has no place in the form is counted and named.
+    The events are those of the database, each told by all its reports, or those of RECORDS. FILE appears complete, or
+    not at all. What has no place in the form is counted and named.
     """
-    from rasd.exchange import Tally, chosen
-    from rasd.exchange import export as write
+    from rasd.exchange import Tally, chosen, of_chronicle
 
     shell.stop_on_signals()
-    if not records:
-        raise typer.BadParameter("name a file of records")
-    was_read = Tally()
-    told = _told(records, read_as, mapping, was_read, join)
-    told = chosen(told, [code.partition("/")[0].upper() for code in actor or ()], begin=begin, end=end)
     if form == "parquet" and output is None and shell.standard_output().isatty():
         raise typer.BadParameter("Parquet is no text: give a file with --output")
-    try:
-        tally = write(form, told, output if output is not None else shell.standard_output())
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise SourceError(source_name(str(output or "standard output")), os_reason(error)) from error
+    if not records and (join or read_as is not None):
+        raise typer.BadParameter("--join and --read-as are for files: name some")
+    if records and db is not None:
+        raise typer.BadParameter("RECORDS and --db are two sources: choose one")
+    was_read = Tally()
+    codes = [(shell.clean(code) or "").partition("/")[0].upper() for code in actor or ()]
+    if records:
+        told = _told(records, read_as, mapping, was_read, join)
+        tally = _written(form, chosen(told, codes, begin=begin, end=end), output)
+    else:
+        with open_store(db) as store, store.reading() as ledger:
+            tally = _written(form, of_chronicle(ledger, codes, begin=begin, end=end), output)
     if output is None:
         shell.standard_output().flush()
     _say_lost(was_read, "line")
     _say_lost(tally, "row")
     shell.say(f"{shell.count(tally.occurrences, 'event')}, {shell.count(tally.rows, 'row')}")
+
+
+def _written(form: str, told: Iterable[Told], output: Path | None) -> Tally:
+    from rasd.exchange import export as write
+
+    try:
+        return write(form, told, output if output is not None else shell.standard_output())
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise SourceError(source_name(str(output or "standard output")), os_reason(error)) from error
 
 
 def import_(
@@ -88,30 +106,50 @@ def import_(
                           help="gdelt (1 and 2), icews, polecat, plover, acled, csv or parquet.")
     ],
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="RECORDS", help="The file of records to write, a row a record.")
-    ],
+        Path | None,
+        typer.Option("--output", "-o", metavar="RECORDS", help="A file of records to write; else the database."),
+    ] = None,
     mapping: Annotated[
         Path | None, typer.Option(metavar="YAML", help="With --format csv: which column holds what.")
     ] = None,
     rejects: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where rows set aside go, each with line and reason.")
     ] = None,
+    join: Annotated[
+        bool, typer.Option("--join", help="Let rows that seem to tell one event be one in the database.")
+    ] = False,
+    db: DatabaseOption = None,
 ) -> None:  # fmt: skip
     """Read an event table: GDELT, ICEWS, POLECAT, ACLED, or a CSV of your own with a mapping.
 
-    RECORDS appears complete, or not at all. Rows that cannot be read are set aside, each with its line and the
-    reason; what cannot be mapped is counted and named.
+    Each row becomes an article of one event in the database, or a record in RECORDS, which appears complete or not
+    at all; rows that are in the database already are passed over. Rows that cannot be read are set aside, each with
+    its line and the reason; what cannot be mapped is counted and named.
     """
-    from rasd.corpus.placing import PlacedFile
-    from rasd.exchange import Tally, to_record
+    from rasd.exchange import Tally
 
     shell.stop_on_signals()
+    if output is not None and (join or db is not None):
+        raise typer.BadParameter("--output and the database are two places: choose one")
     tally = Tally()
     aside = _Aside(rejects)
+    rows = _rows(form, file, _mapping(mapping, form), tally, aside)
+    if output is not None:
+        _write_records(rows, output, aside)
+    else:
+        _keep_rows(rows, form, join, db, aside)
+    _say_lost(tally, "row", aside.name)
+    shell.say(f"{shell.count(tally.rows, 'row')}, {shell.count(tally.occurrences, 'event')}")
+
+
+def _write_records(rows: Iterable[Told], output: Path, aside: _Aside) -> None:
+    from rasd.corpus.placing import PlacedFile
+    from rasd.exchange import to_record
+
     try:
         records = PlacedFile(output)
         try:
-            for told in _rows(form, file, _mapping(mapping, form), tally, aside):
+            for told in rows:
                 records.write(to_record(told).to_json() + b"\n")
             records.finish()
             aside.finish()
@@ -121,8 +159,19 @@ def import_(
             aside.discard()
     except OSError as error:
         raise SourceError(source_name(str(output)), os_reason(error)) from error
-    _say_lost(tally, "row", aside.name)
-    shell.say(f"{shell.count(tally.rows, 'row')}, {shell.count(tally.occurrences, 'event')}")
+
+
+def _keep_rows(rows: Iterable[Told], form: str, join: bool, db: str | None, aside: _Aside) -> None:
+    from rasd.exchange.keeping import keep
+
+    try:
+        with open_store(db, create=True) as store:
+            kept = keep(store, rows, form, join=join)
+            aside.finish()
+    finally:
+        aside.discard()
+    known = f", {kept.same:,} known already" if kept.same else ""
+    shell.say(f"{shell.count(kept.added, 'row')} added{known} ({store.name})")
 
 
 class _Aside:
