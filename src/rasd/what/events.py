@@ -66,6 +66,25 @@ class EventReading:
     verdicts: list[Verdict] = field(default_factory=list[Verdict])
 
 
+@dataclass(slots=True)
+class _Setting:
+    """What the acts of one sentence are judged by: what reads their sides, whose word it is, times and places.
+
+    ``roles`` and ``completer`` go through the whole document; ``topics`` are the spans of affairs named in
+    the sentence; ``kept`` the tokens of its candidates that no word ruled out.
+    """
+
+    document: Document
+    view: SentenceView
+    roles: RoleFinder
+    completer: Completer
+    sources: list[Source]
+    ways: Ways | None
+    topics: list[tuple[int, int]]
+    kept: list[int]
+    main_state: str | None
+
+
 class EventReader:
     """Reads events from documents whose times, actors and places are known."""
 
@@ -117,11 +136,9 @@ class EventReader:
             kept = [c.at for c in candidates if not c.refused]
             ways = self._attachment.ways(view, kept) if kept and (view.times or view.places) else None
             spoken_of = topics.get(view.sentence.index, [])
+            setting = _Setting(document, view, roles, completer, sources, ways, spoken_of, kept, main_state)
             for candidate in candidates:
-                earlier = sum(at < candidate.at for at in kept)
-                verdict = self._judge(
-                    document, view, candidate, earlier, roles, completer, sources, ways, spoken_of, main_state
-                )
+                verdict = self._judge(setting, candidate)
                 reading.verdicts.append(verdict)
                 if verdict.event is not None:
                     pacts.give_sides(verdict.event, guessed=NOTHING_FILLED not in verdict.traits)
@@ -150,16 +167,13 @@ class EventReader:
                 verdict.event, verdict.reason = None, f"unlikely in this article ({probability:.2f})"
         reading.events = [verdict.event for verdict in reading.verdicts if verdict.event is not None]
 
-    def _judge(
-        self, document: Document, view: SentenceView, candidate: Candidate, earlier: int,
-        finder: RoleFinder, completer: Completer, sources: list[Source], ways: Ways | None,
-        topics: list[tuple[int, int]], main_state: str | None,
-    ) -> Verdict:  # fmt: skip
+    def _judge(self, setting: _Setting, candidate: Candidate) -> Verdict:
         if candidate.refused:
             return Verdict(candidate, None, candidate.refused)
-        roles = finder.find(view, candidate)  # 2
+        document, view, completer = setting.document, setting.view, setting.completer
+        roles = setting.roles.find(view, candidate)  # 2
         unsaid = _refusal(candidate, roles)
-        source = source_at(sources, candidate.at)  # 4
+        source = source_at(setting.sources, candidate.at)  # 4
         filled = completer.complete(view, candidate, roles, source.speaker if source is not None else None)
         refusal = _refusal(candidate, roles)
         status, why = status_of(view, candidate, self._borders)  # 3
@@ -168,9 +182,10 @@ class EventReader:
             candidate.refused = "it is only meant"
             return Verdict(candidate, None, candidate.refused)
         place, date = None, None
+        ways = setting.ways
         if ways is not None:  # 5
-            doers = finder.doers(view)
-            place = place_of(self._attachment, ways, candidate, topics, roles.actors, roles.recipients, doers)
+            doers = setting.roles.doers(view)
+            place = place_of(self._attachment, ways, candidate, setting.topics, roles.actors, roles.recipients, doers)
             date = date_of(self._attachment, ways, candidate, self._zone(place), document.published)
         if status == "ongoing" and is_future(date, document.published):
             status, why = "planned", "its date is to come"
@@ -180,6 +195,7 @@ class EventReader:
         if alleger is not None:
             source = Source(candidate.at, candidate.at + 1, alleger)
         attribution = _attribution(document, source)
+        earlier = sum(at < candidate.at for at in setting.kept)
         traits = traits_of(
             Found(view, candidate, roles, filled, refusal, unsaid, status, date is not None, place is not None,
                   bool(attribution), earlier)
@@ -196,7 +212,7 @@ class EventReader:
             status, date, place, self._contexts(view, candidate), attribution,
             self._ordinal(view, candidate), probability, [*roles.reasons, why], (first, last), subject=roles.subject,
         )  # fmt: skip
-        self._implied.imply(event, main_state, self._pair, roles.unknown)
+        self._implied.imply(event, setting.main_state, self._pair, roles.unknown)
         return Verdict(candidate, event, candidate.predicate.id, traits, event.confidence)
 
     def _zone(self, place: PlaceMention | None) -> str | None:
