@@ -1,4 +1,4 @@
-"""The database: ``rasd add``, ``list``, ``show``, ``search``, ``remove``."""
+"""The database: ``rasd add``, ``list``, ``show``, ``search``, ``remove``, ``reread``."""
 
 from __future__ import annotations
 
@@ -184,6 +184,37 @@ def remove(ids: IdsArgument, db: DatabaseOption = None) -> None:
     shell.say(f"{shell.count(len(keys), 'article')} removed")
 
 
+def reread(
+    db: DatabaseOption = None,
+    lexicon: LexiconOption = None,
+    every: Annotated[bool, typer.Option("--all", help="Every article, whatever read it.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each article that changed.")] = False,
+) -> None:
+    """Read articles of the database again after Rasd or your knowledge files changed, and say what came of it."""
+    from rasd.relations.rereading import Changes
+    from rasd.relations.rereading import reread as read_again
+    from rasd.terminal.keeping import show_changes
+
+    shell.stop_on_signals()
+    console = shell.console()
+
+    def tell(changes: Changes) -> None:
+        if json:
+            shell.write_json(changes)
+        else:
+            show_changes(changes, console)
+
+    with open_store(db) as store:
+        done = read_again(store, shell.reader(lexicon), every=every, keep=not dry_run, on_changes=tell)
+    failed = f", {done.failed:,} could not be read" if done.failed else ""
+    dry = " (nothing was written)" if dry_run else ""
+    shell.say(
+        f"{shell.count(done.articles, 'article')} read again, {done.changed:,} with changes: {done.gone:,} events "
+        f"gone, {done.new:,} new, {done.altered:,} altered{failed}; {done.seconds:.1f} s{dry}"
+    )
+
+
 def _choice(source: str | None, begin: dt.date | None, end: dt.date | None, actors: list[str] | None) -> Choice:
     from rasd.store.articles import Choice
 
@@ -202,3 +233,4 @@ def register(app: typer.Typer) -> None:
     app.command()(show)
     app.command()(search)
     app.command()(remove)
+    app.command()(reread)

@@ -195,6 +195,7 @@ def remove(store: Store, keys: Iterable[str]) -> None:
         for key in keys:
             withdraw(writer, key)
             writer.forget(key)
+        writer.tidy()
 
 
 def _outcome(what: str, origin: str, article: Article, key: str | None, events: int = 0) -> Outcome:

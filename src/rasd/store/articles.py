@@ -171,9 +171,13 @@ def sources(connection: Connection) -> list[tuple[str | None, int]]:
     return [(name, n) for name, n in connection.execute(query)]
 
 
-def numbers(connection: Connection, choice: Choice) -> list[int]:
-    """The numbers of the articles of a choice."""
-    return list(connection.execute(choice.apply(select(article.c.id)).order_by(article.c.id)).scalars())
+def numbers(connection: Connection, choice: Choice, *, not_read_by: str | None = None) -> list[int]:
+    """The numbers of the articles of a choice; only of those that another lexicon than ``not_read_by`` read."""
+    a = article.c
+    query = choice.apply(select(a.id)).order_by(a.id)
+    if not_read_by is not None:
+        query = query.join(lexicon, lexicon.c.id == a.lexicon_id).where(lexicon.c.version != not_read_by)
+    return list(connection.execute(query).scalars())
 
 
 def number_of(connection: Connection, id: str) -> list[int]:

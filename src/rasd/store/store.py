@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import datetime as dt
 from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager
@@ -108,6 +109,12 @@ class Store:
         """How many articles there are."""
         with reading(self._engine) as connection:
             return counted(connection, choice or Choice())
+
+    def keys(self, *, read_by_others_than: str | None = None) -> builtins.list[str]:
+        """The keys of all articles, or of those that were not read by a lexicon (`Reader.version`), oldest first."""
+        with reading(self._engine) as connection:
+            found = numbers(connection, Choice(), not_read_by=read_by_others_than)
+        return [str(number) for number in found]
 
     def key(self, id: str) -> str:
         """The key of the article that an id means: its key, else its id at its source, else its URL.

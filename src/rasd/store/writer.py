@@ -85,6 +85,11 @@ class Writer(Ledger):
         self.connection.execute(update(article).where(a.id == number).values(row))
         self._state(number, record)
 
+    def holds(self, key: str, version: int) -> bool:
+        """Whether there is an article of this key, and it has not changed since it had this version."""
+        at = self.connection.execute(select(article.c.version).where(article.c.id == int(key))).scalar()
+        return at == version
+
     def reread(self, key: str, record: Record, lexicon: str) -> None:
         """Write what another lexicon reads in an article that is the same. Its reports are withdrawn."""
         number = int(key)

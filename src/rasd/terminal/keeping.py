@@ -19,6 +19,7 @@ from rasd.terminal.wording import day, plain
 
 if TYPE_CHECKING:
     from rasd.relations.adding import Outcome
+    from rasd.relations.rereading import Changes
 
 # How found words look, and how they are marked where nothing has a look.
 _FOUND = "bold reverse"
@@ -73,6 +74,24 @@ def show_hits(found: Found, console: Console) -> None:
         if number:
             console.print()
         _show_hit(hit, console)
+
+
+def show_changes(changes: Changes, console: Console) -> None:
+    """Print what another reading of an article says otherwise: ``-`` gone, ``+`` new, ``~`` altered."""
+    console.print(Text(plain(f"{changes.key}  {changes.title or ''}"), style="bold"), soft_wrap=True)
+    for event in changes.gone:
+        console.print(Text(f"    - {plain(event.gloss.en)}"), soft_wrap=True)
+    for event in changes.new:
+        console.print(Text(f"    + {plain(event.gloss.en)}"), soft_wrap=True)
+    for altered in changes.altered:
+        said = f"~ {altered.after.gloss.en} ({', '.join(map(_field, altered.fields))})"
+        console.print(Text(f"    {plain(said)}"), soft_wrap=True)
+        if altered.before.gloss.en != altered.after.gloss.en:
+            console.print(Text(f"      was: {plain(altered.before.gloss.en)}"), soft_wrap=True)
+
+
+def _field(name: str) -> str:
+    return {"actor_codes": "actors", "recipient_codes": "recipients"}.get(name, name)
 
 
 def _show_hit(hit: Hit, console: Console) -> None:

@@ -1,0 +1,1 @@
+"""Tests of the store; a package by name, because `benchmarks/store.py` is on the path too."""
