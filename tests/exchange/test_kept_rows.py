@@ -42,6 +42,13 @@ def test_each_row_is_an_event_and_is_kept_once(store: Store):
         assert item.reports[0].rule == "consult.visit"
 
 
+def test_events_are_asked_for_a_few_at_a_time(store: Store, monkeypatch: pytest.MonkeyPatch):
+    keep(store, rows(), "t")
+    monkeypatch.setattr("rasd.exchange.told._AT_ONCE", 1)
+    with store.reading() as ledger:
+        assert len([t for t in of_chronicle(ledger) if t.reports]) == 4
+
+
 def test_rows_of_one_event_are_one_where_asked(store: Store):
     keep(store, rows(), "t", join=True)
     with store.reading() as ledger:

@@ -124,6 +124,12 @@ def test_gdelts_table_holds_act_day_place_and_states_of_each_pair(item: Told):
             assert {actors.state_of(s.code) for s in (*again.actors, *again.recipients)} <= main
 
 
+def test_a_version_of_gdelt_may_be_named():
+    for form in ("gdelt1", "gdelt2"):
+        (found,) = there_and_back(form, told())
+        assert found.occurrence.id.startswith("gdelt:")
+
+
 def test_a_folded_meeting_is_a_meeting_again_in_plovers_json_alone():
     meeting = told(status="planned", place=SANTIAGO)
     for form, kind, mode in (("plover", "CONSULT", "visit"), ("polecat", "AGREE", None), ("gdelt", "AGREE", None)):

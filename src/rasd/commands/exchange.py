@@ -31,7 +31,7 @@ def export(
     ] = None,
     form: Annotated[
         str, typer.Option("--format", "-f", metavar="FORM",
-                          help="plover, polecat, cameo, gdelt, gdelt1, csv, parquet, jsonld or ics.")
+                          help="plover, polecat, cameo, gdelt (2), gdelt1, csv, parquet, jsonld or ics.")
     ] = "csv",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write; else standard output.")

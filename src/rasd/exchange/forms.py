@@ -40,6 +40,7 @@ def exports() -> dict[str, Form]:
         "cameo": Form("CAMEO's table of pairs, tab-separated", cameo_table.write),
         "gdelt": Form("GDELT's event table, version 2", gdelt.write),
         "gdelt1": Form("GDELT's event table, version 1", gdelt_1),
+        "gdelt2": Form("GDELT's event table, version 2", gdelt.write),
         "csv": Form("a flat table, comma-separated", tabular.write_csv),
         "parquet": Form("the flat table as Parquet", tabular.write_parquet),
         "jsonld": Form("JSON-LD of schema.org and PROV", jsonld.write),
@@ -48,6 +49,8 @@ def exports() -> dict[str, Form]:
 
 
 IMPORTS = ("gdelt", "icews", "polecat", "plover", "acled", "csv", "parquet")
+# Of GDELT's tables each row says which version it is of.
+_SAME = {"gdelt1": "gdelt", "gdelt2": "gdelt"}
 
 
 def export(form: str, told: Iterable[Told], target: Path | Out) -> Tally:
@@ -81,6 +84,7 @@ def read(
 
     Raises `ExchangeError` for a form that does not exist, a file that cannot be read or is of another form.
     """
+    form = _SAME.get(form, form)
     if form not in IMPORTS:
         raise ExchangeError(f"no form {form}: {', '.join(IMPORTS)}")
     with Rows(path, mapping.encoding if mapping else "utf-8") as rows:
