@@ -45,7 +45,7 @@ RANDOM, COUNTS = 6000, 0.2
 # What part of a pair's count is lost as its event is told by more.
 CROWDED = 0.6
 # The likelihood at which reports are put together, before the bias is moved so that it reads 0.5.
-THRESHOLD = 0.33
+THRESHOLD = 0.4
 
 
 def main() -> None:

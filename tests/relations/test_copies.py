@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from rasd.relations import Identity, Memory
-from rasd.relations.copies import likeness, sketch
+from rasd.relations.copies import held, sketch
 from relations.records import made
 
 WORDS = "وصل غادر وزير رئيس مدينة ميناء اتفاق قمح سفينة جسر وفد بيان قرار لجنة نهر سوق مصنع طريق سد حدود"
@@ -32,11 +32,25 @@ def test_vowel_marks_and_hamzas_make_no_other_text() -> None:
     assert one == two
 
 
+def test_a_text_cut_short_shares_its_voice() -> None:
+    memory = Memory(identity=Identity())
+    whole = text(7, 200)
+    memory.add(made({"text": whole}), "a")
+    assert memory.add(made({"text": " ".join(whole.split()[:100])}), "b").voice == "a"
+
+
+def test_texts_that_share_a_paragraph_are_two() -> None:
+    one, two = sketch(text(8) + " " + text(9, 60)), sketch(text(10) + " " + text(9, 60))
+    assert one is not None
+    assert two is not None
+    assert held(one[0], two[0]) < 0.6
+
+
 def test_a_digest_is_no_copy_of_what_it_holds() -> None:
     part, whole = sketch(text(5)), sketch(text(5) + " " + text(6, 600))
     assert part is not None
     assert whole is not None
-    assert likeness(part[0], whole[0]) < 0.5
+    assert held(part[0], whole[0]) == 0.0
 
 
 def test_a_text_of_a_few_words_has_no_sketch() -> None:

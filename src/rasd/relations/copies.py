@@ -2,7 +2,8 @@
 
 Texts are compared by what runs of words they share (MinHash over runs of four words, normalised); a text is kept
 under keys of which a near-copy shares one at least (locality-sensitive hashing), so that a new one is compared with
-few. A text that holds another whole, as a digest holds a dispatch, is no copy of it: both must be alike.
+few. A paper cuts a dispatch short, so that most of the shorter text must be in the longer; but a digest that holds a
+dispatch among much else is no copy of it.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from typing import Protocol
 from rasd.chronicle import Trace
 from rasd.relations.wording import normalised
 
-# Hashes of a sketch; the first of them, so many to a band, make the keys. Two texts that share half their runs meet in
-# one of the bands with a likelihood of 0.88, those that share 0.7 nearly always, those that share 0.2 seldom.
-HASHES, ROWS, BANDS = 128, 3, 16
+# Hashes of a sketch; the first of them, so many to a band, make the keys. Two texts that share a third of their runs
+# meet in one of the bands with a likelihood of 0.84, those that share half nearly always, those that share a
+# twentieth seldom.
+HASHES, ROWS, BANDS = 128, 2, 16
 SEED = 42
-# Runs of words; what part of their runs two copies share at least.
-RUN, ALIKE = 4, 0.5
+# Runs of words; what part of the shorter text's a copy shares at least, and how long it is at least by the longer.
+RUN, HELD, LENGTH = 4, 0.65, 0.4
 # A shorter text, in words, says too little to be told from others.
 SHORTEST = 12
+# Bytes of a sketch that say how long the text is, in words.
+_SIZE = 4
 
 
 class Texts(Protocol):
@@ -38,24 +42,33 @@ def sketch(text: str) -> tuple[bytes, list[str]] | None:
 
     hashed = RMinHash(HASHES, SEED)
     hashed.update([" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1)])
-    packed = b"".join((h & 0xFFFF).to_bytes(2, "little") for h in hashed.digest())
-    keys = [f"{band:x}:{packed[2 * ROWS * band : 2 * ROWS * (band + 1)].hex()}" for band in range(BANDS)]
-    return packed, keys
+    hashes = b"".join((h & 0xFFFF).to_bytes(2, "little") for h in hashed.digest())
+    keys = [f"{band:x}:{hashes[2 * ROWS * band : 2 * ROWS * (band + 1)].hex()}" for band in range(BANDS)]
+    return len(words).to_bytes(_SIZE, "little") + hashes, keys
 
 
 def likeness(one: bytes, two: bytes) -> float:
     """What part of their runs of words two texts share, by their sketches: 0 to 1."""
-    if len(one) != len(two) or not one:
+    if len(one) != len(two) or len(one) <= _SIZE:
         return 0.0
-    same = sum(one[i : i + 2] == two[i : i + 2] for i in range(0, len(one), 2))
-    return same / (len(one) // 2)
+    same = sum(one[i : i + 2] == two[i : i + 2] for i in range(_SIZE, len(one), 2))
+    return same / ((len(one) - _SIZE) // 2)
+
+
+def held(one: bytes, two: bytes) -> float:
+    """What part of the shorter text's runs the longer one holds, by their sketches; 0 where it is much shorter."""
+    shorter, longer = sorted(int.from_bytes(packed[:_SIZE], "little") for packed in (one, two))
+    if shorter < LENGTH * longer:
+        return 0.0
+    alike = likeness(one, two)
+    return min(1.0, alike * (shorter + longer) / ((1 + alike) * max(1, shorter)))
 
 
 def voice(packed: bytes, keys: Collection[str], archive: Texts) -> str | None:
     """The voice of the earlier text that this one is a copy of, the likest; ``None`` where there is none."""
     best: tuple[float, str] | None = None
     for trace in archive.like_texts(keys):
-        alike = likeness(packed, trace.sketch)
-        if alike >= ALIKE and (best is None or alike > best[0]):
+        alike = held(packed, trace.sketch)
+        if alike >= HELD and (best is None or alike > best[0]):
             best = alike, trace.group
     return best[1] if best is not None else None
