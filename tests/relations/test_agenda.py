@@ -47,6 +47,20 @@ def test_the_lists_of_an_agenda():
     assert [[x.occurrence.id for x in found] for found in lists] == [["due"], ["past"], ["open"], ["off"], []]
 
 
+@pytest.mark.parametrize(
+    ("told", "on", "there"),
+    [
+        ("2031-05-08", None, True),
+        ("2031-04-08", None, False),
+        ("2031-05-08", "2029", False),
+        ("2031-05-08", "2031-05", True),
+    ],
+)
+def test_what_goes_on_was_told_of_late(told: str, on: str | None, there: bool):
+    made = agenda([line(on=on, told=told, status="ongoing")], AS_OF)
+    assert bool(made.under_way) is there
+
+
 def test_days_bound_it_both_ways():
     told = [line(f"o{n}", on=f"2031-{n:02}-10", status="planned") for n in range(1, 10)]
     made = agenda(told, AS_OF, days=31)

@@ -84,6 +84,13 @@ def test_a_change_of_level_is_a_turn():
     assert made.turns[0].before < 0 < made.turns[0].after
 
 
+def test_a_bout_within_a_steady_course_is_two_turns():
+    told = lines("2031-01-06", 70, every=7, type="AID") + lines("2031-05-26", 70, every=7, type="AID")
+    told += lines("2031-03-17", 70, type="ASSAULT")
+    made = course(told, read_daily("2031-01-01", 240), step="week")
+    assert [t.on for t in made.turns] == [dt.date(2031, 3, 17), dt.date(2031, 5, 26)]
+
+
 def test_a_steady_course_has_no_turn():
     told = [x for n, x in enumerate(lines("2031-01-06", 140, type="AID")) if n % 7 in (0, n // 7 % 6)]
     assert course(told, read_daily("2031-01-01", 160), step="week").turns == []

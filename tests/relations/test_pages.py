@@ -126,6 +126,14 @@ def test_an_agenda_alone(dossier: Dossier):
     assert "within 30 days" in made.subtitle
 
 
+def test_a_long_chronology_keeps_what_most_voices_tell(dossier: Dossier, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("rasd.relations.pages.compose._LONGEST", 2)
+    made = page(dossier, "en", FILES)
+    chronology = next(s for s in made.sections if s.id == "chronology")
+    assert sum(len(g.items) for g in chronology.groups) == 2
+    assert f"{len(dossier.lines) - 2} events that fewest tell are left out." in chronology.notes
+
+
 def test_both_languages_fill_the_same_blanks():
     labels = [e for p in OURS.glob("relations/labels*.yaml") for e in load_yaml(p, list[Label])]
     blanks = re.compile(r"{(\w+)}")

@@ -16,6 +16,8 @@ from rasd.relations.lines import Line, day_told
 
 Outcome = Literal["kept", "under-way", "called-off", "due", "passed", "undated", "given"]
 
+# News of something that goes on holds for so long.
+_STILL = dt.timedelta(days=7)
 _HAPPENED = {"occurred": "kept", "ongoing": "under-way", "denied": "called-off"}
 
 
@@ -51,6 +53,8 @@ def agenda(lines: Iterable[Line], as_of: dt.date | None, days: int | None = None
     for item in lines:
         state = outcome(item, as_of)
         if state == "kept" or not item.sure or not _near(item, state, as_of, days):
+            continue
+        if state == "under-way" and not _going_on(item, as_of):
             continue
         if state == "called-off":
             if was_planned(item):
@@ -93,6 +97,15 @@ def may_be_near(occurrence: Occurrence, as_of: dt.date | None, days: int | None)
 def _list(made: Agenda, state: str) -> list[Line]:
     lists = {"due": made.due, "passed": made.overdue, "undated": made.undated, "under-way": made.under_way}
     return lists[state]
+
+
+def _going_on(item: Line, as_of: dt.date | None) -> bool:
+    """Whether what was told as under way can still be: told, and not over, within a week."""
+    told = day_told(item)
+    if as_of is None:
+        return True
+    since = as_of - _STILL
+    return (told is None or told >= since) and (item.end is None or item.end >= since)
 
 
 def _near(item: Line, state: str | None, as_of: dt.date | None, days: int | None) -> bool:
