@@ -56,6 +56,17 @@ def test_json_is_the_dossier(records: str):
     assert all(line["quotes"] for line in made["lines"])
 
 
+def test_a_database_tells_what_its_articles_tell(records: str, tmp_path: Path):
+    database = str(tmp_path / "rasd.db")
+    assert rasd("add", SUMMIT, "--db", database, *DAY).returncode == 0
+    done = rasd("dossier", "TUR", "IRQ", "--db", database, "-f", "md")
+    assert (done.returncode, done.stderr) == (0, "")
+    of_file = rasd("dossier", "TUR", "IRQ", records, "-f", "md").stdout
+    assert [x for x in done.stdout.splitlines() if x.startswith("#")] == [
+        x for x in of_file.splitlines() if x.startswith("#")
+    ]
+
+
 def test_an_actor_and_an_affair(records: str):
     assert "# Turkey\n" in rasd("actor", "TUR", records, "-f", "md").stdout
     assert "fight against terrorism" in rasd("affair", "Terrorism", records, "-f", "md").stdout.splitlines()[0]
@@ -85,6 +96,12 @@ def test_what_has_passed_by_a_later_day(records: str):
         (("dossier", "RUS", "CHN", SUMMIT), 1, "nothing is told of RUS and CHN"),
         (("actor", "RUS", SUMMIT), 1, "nothing is told of RUS"),
         (("affair", "the moon", SUMMIT), 1, "no affair is known as 'the moon'"),
+        (("dossier", "TUR", "IRQ", SUMMIT, "--db", "x.db"), 2, "name files or a database, not both"),
+        (
+            ("dossier", "TUR", "IRQ", "--db", "/nowhere.db"),
+            1,
+            "/nowhere.db: no database there yet; 'rasd add' makes one",
+        ),
         (("dossier", "TUR", "IRQ", "nowhere.txt"), 1, "nowhere.txt: no such file"),
         (("dossier", "TUR", "IRQ", SUMMIT, "--lang", "fr"), 2, "Invalid value for '--lang': choose one of en, ar"),
         (("dossier", "TUR", "IRQ", SUMMIT, "--from", "2024-06-01", "--to", "2024-05-01"), 2, "--from lies after --to"),

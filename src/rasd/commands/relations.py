@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from rasd.commands import shell
+from rasd.commands.keeping import DatabaseOption, open_store
 from rasd.sources.article import SourceError, os_reason, source_name
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _Files = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[FILE]...",
-        help="Files to take: texts, JSON Lines of articles or of records, folders.",
+        help="Files to take instead of the database: texts, JSON Lines of articles or of records, folders.",
     ),
 ]
 _From = Annotated[
@@ -88,6 +89,7 @@ def dossier(
     output: _Output = None,
     language: _Language = "en",
     published: shell.PublishedOption = None,
+    db: DatabaseOption = None,
     lexicon: shell.LexiconOption = None,
 ) -> None:
     """Show all that is known of a relationship: its course, agenda and ledger, each line with its words."""
@@ -95,7 +97,7 @@ def dossier(
 
     knowledge, names = _knowledge(lexicon)
     sides = _power(names, first, lexicon), _power(names, second, lexicon)
-    with _chronicle(files, published, lexicon) as chronicle:
+    with _chronicle(files, db, published, lexicon) as chronicle:
         made = pair(chronicle, *sides, _asked(begin, end, as_of, by, least), knowledge)
         if not made.lines and not made.periods and not made.ledger.topics:
             shell.say(f"nothing is told of {sides[0].code} and {sides[1].code}")
@@ -115,6 +117,7 @@ def actor(
     output: _Output = None,
     language: _Language = "en",
     published: shell.PublishedOption = None,
+    db: DatabaseOption = None,
     lexicon: shell.LexiconOption = None,
 ) -> None:
     """Show all that is known of one power: what it did, what was done to it, what is due, whom it deals with."""
@@ -122,7 +125,7 @@ def actor(
 
     knowledge, names = _knowledge(lexicon)
     party = _power(names, name, lexicon)
-    with _chronicle(files, published, lexicon) as chronicle:
+    with _chronicle(files, db, published, lexicon) as chronicle:
         made = of_actor(chronicle, party, _asked(begin, end, as_of, by, least), knowledge)
         if not made.lines:
             shell.say(f"nothing is told of {party.code}")
@@ -142,6 +145,7 @@ def affair(
     output: _Output = None,
     language: _Language = "en",
     published: shell.PublishedOption = None,
+    db: DatabaseOption = None,
     lexicon: shell.LexiconOption = None,
 ) -> None:
     """Show all that is known of a project, an agreement, an issue, a goal or a gathering."""
@@ -151,7 +155,7 @@ def affair(
     if not wanted:
         raise typer.BadParameter("NAME is empty")
     knowledge, _ = _knowledge(lexicon)
-    with _chronicle(files, published, lexicon) as chronicle:
+    with _chronicle(files, db, published, lexicon) as chronicle:
         made = of_affair(chronicle, wanted, _asked(begin, end, as_of, by, least), knowledge)
         _show(made, form, output, language, knowledge)
 
@@ -170,6 +174,7 @@ def agenda(
     output: _Output = None,
     language: _Language = "en",
     published: shell.PublishedOption = None,
+    db: DatabaseOption = None,
     lexicon: shell.LexiconOption = None,
 ) -> None:
     """Show what is due, what should have happened, what was called off.
@@ -181,7 +186,7 @@ def agenda(
 
     knowledge, names = _knowledge(lexicon)
     parties = [_power(names, name, lexicon) for name in of or ()]
-    with _chronicle(files, published, lexicon) as chronicle:
+    with _chronicle(files, db, published, lexicon) as chronicle:
         made = due(chronicle, parties, _asked(None, None, as_of, None, 0.0), knowledge, days)
         if ics is not None:
             _write(ics, _calendar(made, chronicle, language))
@@ -237,10 +242,16 @@ def _asked(begin: dt.date | None, end: dt.date | None, as_of: dt.date | None, by
 
 
 @contextmanager
-def _chronicle(files: list[str] | None, published: dt.date | None, lexicon: Path | None) -> Generator[Chronicle]:
-    """What is asked: the files named."""
+def _chronicle(
+    files: list[str] | None, db: str | None, published: dt.date | None, lexicon: Path | None
+) -> Generator[Chronicle]:
+    """What is asked: the files named, else the database, as of one moment."""
     if not files:
-        raise typer.BadParameter("name the files to take")
+        with open_store(db) as store, store.reading() as ledger:
+            yield ledger
+        return
+    if db is not None:
+        raise typer.BadParameter("name files or a database, not both")
     from functools import cache
 
     from rasd.relations.from_files import remembered

@@ -8,15 +8,15 @@ from functools import cached_property
 
 import msgspec
 
-from rasd.lexicon import KnowledgeFiles
+from rasd.lexicon import KnowledgeFiles, open_compiled
 from rasd.record import Name
 from rasd.relations.dyad import Party
 from rasd.relations.lines import Line
 from rasd.relations.topics import folded
+from rasd.who.lexemes import ACTORS
 
 
 class _State(msgspec.Struct):
-    code: str
     en: str
     ar: list[str]
 
@@ -26,6 +26,13 @@ class _Body(msgspec.Struct):
     ar: list[str]
     kind: str = ""
     code: str | None = None
+
+
+class _Registry(msgspec.Struct, array_like=True):
+    """Of the compiled registry (`rasd.who.lexemes.Tables`) what comes first: states by code, and bodies."""
+
+    states: dict[str, _State]
+    bodies: list[_Body]
 
 
 # Sectors under which a body with a state's letters is no part of that state's name (HTI/REB, which is no Haitian).
@@ -41,15 +48,20 @@ class CodeNames:
         self._seen: dict[str, Counter[str]] = {}
 
     @cached_property
+    def _registry(self) -> _Registry:
+        from rasd.reader import SECTIONS
+
+        return msgspec.msgpack.decode(open_compiled(self._files, SECTIONS)[ACTORS.name], type=_Registry)
+
+    @cached_property
     def _states(self) -> dict[str, Name]:
-        entries = self._files.entries("actors/states*.yaml", _State, lambda e: e.code)
-        # The first Arabic name is the usual one; that of a kingdom or republic in full comes first for few.
-        return {e.code: Name(e.ar[0], e.en) for e in entries}
+        # Papers say the shortest name of a state most.
+        return {code: Name(min(state.ar[:2], key=len), state.en) for code, state in self._registry.states.items()}
 
     @cached_property
     def _bodies(self) -> dict[str, list[Name]]:
         found: dict[str, list[Name]] = {}
-        for body in self._files.entries("actors/bodies*.yaml", _Body, lambda e: e.en):
+        for body in self._registry.bodies:
             if body.code and body.kind != "gathering" and body.ar:
                 found.setdefault(body.code, []).append(Name(body.ar[0], body.en))
         return found
@@ -125,10 +137,8 @@ class CodeNames:
 
     @cached_property
     def _state_names(self) -> dict[str, str]:
-        entries = self._files.entries("actors/states*.yaml", _State, lambda e: e.code)
-        return {folded(n): e.code for e in entries for n in (e.en, *e.ar)}
+        return {folded(n): code for code, e in self._registry.states.items() for n in (e.en, *e.ar)}
 
     @cached_property
     def _body_names(self) -> dict[str, str]:
-        entries = self._files.entries("actors/bodies*.yaml", _Body, lambda e: e.en)
-        return {folded(n): e.code for e in entries if e.code for n in (e.en, *e.ar)}
+        return {folded(n): e.code for e in self._registry.bodies if e.code for n in (e.en, *e.ar)}
