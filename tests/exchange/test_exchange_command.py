@@ -155,3 +155,16 @@ def test_one_source_and_one_place_are_chosen(tmp_path: Path):
     done = rasd("export", *database(tmp_path))
     assert done.returncode == 1
     assert not (tmp_path / "rasd.db").exists()
+
+
+def test_a_dossier_is_made_of_an_imported_table(tmp_path: Path):
+    table, kept = tmp_path / "events.tsv", tmp_path / "kept.jsonl"
+    cells = {"GLOBALEVENTID": "1", "SQLDATE": "20190304", "EventCode": "042", "DATEADDED": "20190305000000",
+             "Actor1Code": "NORGOV", "Actor2Code": "CHL"}  # fmt: skip
+    table.write_text("\t".join(cells.get(n, "") for n in gdelt.columns(2)) + "\n")
+    assert rasd("import", table, "-f", "gdelt", "-o", kept).returncode == 0
+    for form in ("text", "md", "html"):
+        done = rasd("dossier", "NOR", "CHL", kept, "--format", form)
+        assert done.returncode == 0, done.stderr
+        assert "CONSULT/visit" in done.stdout.decode()
+        assert "«»" not in done.stdout.decode()

@@ -93,7 +93,8 @@ def _item(item: Item, live: bool) -> RenderableType:
     lines: list[RenderableType] = [head]
     lines += [_labelled(label, text) for label, text in item.details]
     for at, cited in enumerate(item.cited):
-        lines.append(_quote(cited, live))
+        if cited.worded:
+            lines.append(_quote(cited, live))
         if at + 1 == len(item.cited) or item.cited[at + 1].number != cited.number:
             lines.append(_line(f"— {_credit(cited.credit, live)} [{cited.number}]", "dim"))
     grid = Table.grid()

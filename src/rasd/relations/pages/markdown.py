@@ -58,7 +58,8 @@ def _item(item: Item) -> str:
 def _cited(cited: Cited) -> str:
     marked = f"**{_plain(cited.marked)}**" if cited.marked else ""
     before, after = _escaped(cited.before), _escaped(cited.after)
-    return f"«{before}{marked}{after}» — {_credit(cited.credit)} [{cited.number}]"
+    words = f"«{before}{marked}{after}» " if cited.worded else ""
+    return f"{words}— {_credit(cited.credit)} [{cited.number}]"
 
 
 def _credit(parts: list[str]) -> str:

@@ -28,6 +28,11 @@ class Cited:
     credit: list[str]
     number: int
 
+    @property
+    def worded(self) -> bool:
+        """Whether there are words at all: the row of an imported table may bring none."""
+        return bool(self.before or self.marked or self.after)
+
 
 @dataclass(slots=True)
 class Item:
