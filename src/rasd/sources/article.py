@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rasd.errors import RasdError
 from rasd.text.letters import western_digits
@@ -27,7 +27,7 @@ class SourceError(RasdError):
 
 @dataclass(slots=True, frozen=True)
 class Article:
-    """One article to be read; all but the text may be unknown."""
+    """One article to be read; all but the text may be unknown. ``origin`` says for people where it comes from."""
 
     text: str
     id: str | None = None
@@ -35,6 +35,7 @@ class Article:
     source: str | None = None
     url: str | None = None
     published: dt.date | None = None
+    origin: str | None = field(default=None, compare=False)
 
 
 def source_name(path: str) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 
+from rasd.sources.mojibake import GarbledError, repaired
+from rasd.sources.visual import put_right
+
 # The encodings that Arabic web pages and archives were written in before UTF-8.
 _OLDER = ["cp1256", "iso8859_6", "utf_16_le", "utf_16_be", "mac_arabic", "cp720"]
 # Text of an older encoding has next to no Arabic letter that is right in UTF-8.
@@ -36,21 +39,45 @@ class UndecodableError(ValueError):
     """The bytes are no Arabic text; the message is the reason, a clause."""
 
 
-def decode(data: bytes) -> str:
-    """The Arabic text that ``data`` holds, without a byte-order mark, otherwise as it is.
+def decode(data: bytes, *, arabic: bool = True) -> str:
+    """The Arabic text that ``data`` holds, without a byte-order mark, otherwise as it is, unless it shows that it was
+    garbled or stands as it is drawn: that is put right (`rasd.sources.mojibake`, `rasd.sources.visual`).
 
     UTF-8 is tried first and strictly; then UTF-16 or 32 by their marks; then the older Arabic
-    encodings. Raises `UndecodableError` where the bytes are empty, binary or not Arabic.
+    encodings. Raises `UndecodableError` where the bytes are empty, binary or, with ``arabic``, not Arabic.
     """
     if not data.strip():
         raise UndecodableError("empty")
     text = _text(data)
     if not text.strip("\ufeff \t\r\n\f\v\xa0"):
         raise UndecodableError("empty")
+    try:
+        text = put_right(repaired(text))
+    except GarbledError as error:
+        raise UndecodableError(str(error)) from None
     if "\0" in text or len(_CONTROL.findall(text)) > _MAX_CONTROLS * len(text):
         raise UndecodableError("not text (binary data)")
-    _check_arabic(text)
+    if arabic:
+        check_arabic(text)
     return text
+
+
+def encoding_of(head: bytes) -> tuple[str, int]:
+    """The encoding of text that begins with ``head``, and how many bytes its mark has. Raises `UndecodableError`."""
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return encoding, len(mark)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+        return "utf-8", 0
+    except UnicodeDecodeError:
+        pass
+    if len(_ARABIC.findall(head.decode("utf-8", "replace"))) > _MEND * head.decode("utf-8", "replace").count("\ufffd"):
+        return "utf-8", 0
+    encoding = _older_encoding(head)
+    if encoding is None:
+        raise UndecodableError("not UTF-8 nor another encoding of Arabic")
+    return encoding, 0
 
 
 def _text(data: bytes) -> str:
@@ -76,23 +103,29 @@ def _text(data: bytes) -> str:
     return text
 
 
-def _older(data: bytes) -> str | None:
+def _older_encoding(data: bytes) -> str | None:
     # Imported here: nearly all articles are UTF-8, and the import takes longer than reading one.
     from charset_normalizer import from_bytes
 
     # A sample is cut at an even byte, for UTF-16.
     best = from_bytes(data[:_SAMPLE], cp_isolation=_OLDER).best()
-    if best is None or best.encoding not in _OLDER:
+    return best.encoding if best is not None and best.encoding in _OLDER else None
+
+
+def _older(data: bytes) -> str | None:
+    encoding = _older_encoding(data)
+    if encoding is None:
         return None
     try:
-        text = data.decode(best.encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError:
         return None
     # A guess from few bytes may be wild; Arabic in these encodings has the letters of its alphabet.
     return text if len(_ALPHABET.findall(text)) >= _MIN_ARABIC * sum(map(str.isalpha, text)) else None
 
 
-def _check_arabic(text: str) -> None:
+def check_arabic(text: str) -> None:
+    """Raise `UndecodableError` where ``text`` is in another language."""
     letters = sum(map(str.isalpha, text))
     arabic = len(_ARABIC.findall(text))
     if not letters or arabic < _MIN_ARABIC * letters:

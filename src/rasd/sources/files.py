@@ -17,8 +17,8 @@ MAX_BYTES = 64 * 1024 * 1024
 def read_text(path: str) -> str:
     """The text of the article in the file ``path`` (``-``: standard input), exactly as it is.
 
-    Only a byte-order mark is taken off. Raises `SourceError` where it cannot be read, is empty,
-    over 64 MB, binary, or not Arabic.
+    Only a byte-order mark is taken off, and garbled or drawn letters are put right. Raises `SourceError` where it
+    cannot be read, is empty, over 64 MB, binary, or not Arabic.
     """
     name = source_name(path)
     try:

@@ -1,139 +1,222 @@
-"""Articles from whatever paths a user names: files of text, JSON Lines, gzipped or not, folders of such files."""
+"""The one door for articles: whatever a user names, in whatever form, gives articles one at a time."""
 
 from __future__ import annotations
 
-import gzip
+import hashlib
+import io
 import os
-import zlib
+import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
+from typing import BinaryIO, cast
 
-from rasd.sources.article import STDIN, Article, SourceError, os_reason, source_name
-from rasd.sources.decoding import UndecodableError, decode
-from rasd.sources.files import MAX_BYTES, read_text
-from rasd.sources.jsonl import BadLine, JsonLines
+from rasd.sources.article import STDIN, Article, SourceError, os_reason
+from rasd.sources.columns import Columns
+from rasd.sources.decoding import UndecodableError, check_arabic
+from rasd.sources.folders import File, absolute, files, said
+from rasd.sources.forms import articles
+from rasd.sources.jsonl import BadLine
+from rasd.sources.mojibake import GarbledError, repaired
+from rasd.sources.part import Budget, Gathered, Part
+from rasd.sources.visual import put_right
 
-_LINES = (".jsonl", ".ndjson")
-_TEXTS = (".txt", ".text")
-_GZIP = b"\x1f\x8b"
-# Of a file whose name does not say what it is, so much is looked at.
-_HEAD = 4096
+__all__ = ["Articles", "Gathered", "gather"]
+
+_BUFFER = 1 << 16
+# By so many bytes the form of a pipe is told.
+_FIRST = 4096
 
 
-@dataclass(slots=True, frozen=True)
-class Gathered:
-    """An article, or why there is none: one of ``article`` and ``reason`` is given.
+def gather(
+    paths: Iterable[str], *, defaults: Article | None = None, columns: Columns | None = None
+) -> Iterator[Gathered]:
+    """The articles of files, folders (by the names of their files, in order), patterns, and ``-``, standard input.
 
-    ``origin`` says for people where it is from (a file, a line of one); ``file`` is the absolute path of a file that
-    holds this article alone.
+    Text, web pages, PDF, Word, JSON Lines, JSON, CSV, TSV, Parquet and crawls are read, and archives of them. What
+    cannot be read is given with its reason, and the rest goes on; so is what is not Arabic. ``defaults`` stands for
+    what an article does not say: its source and day of publication; ``columns`` says what fields are called.
+    One article is in memory at a time.
+    """
+    yield from _Walk(columns or Columns(), defaults).gathered(paths)
+
+
+class Articles:
+    """What `gather` gives, as coding takes it: like `rasd.sources.jsonl.JsonLines`, over any sources.
+
+    Iterating gives ``(number, beginning, Article or BadLine)``; the number counts what is found, or is the line where
+    one file of JSON Lines is all there is. Raises `SourceError` where a path is not there, and where the only file
+    there is breaks off.
     """
 
-    origin: str
-    article: Article | None = None
-    reason: str | None = None
-    file: str | None = None
+    def __init__(self, paths: Iterable[str], columns: Columns | None = None) -> None:
+        self._paths = list(paths)
+        self._walk = _Walk(columns or Columns(), None)
+        for path in self._paths:
+            self._check(path)
+        self.name = said(self._paths[0]) if len(self._paths) == 1 else f"{len(self._paths)} sources"
+        self._alone = len(self._paths) == 1 and not os.path.isdir(self._paths[0]) and self._is_there(self._paths[0])
+        self._facts: tuple[int, str] | None = None
+        self.foreign = 0
+
+    def __enter__(self) -> Articles:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._walk.close()
+
+    def _check(self, path: str) -> None:
+        """Have what is wrong with a path before anything is read."""
+        first = next(files(path), None)
+        if first is not None and first.reason is not None and first.path == path:
+            raise SourceError(said(path), first.reason)
+
+    @staticmethod
+    def _is_there(path: str) -> bool:
+        return path == STDIN or os.path.exists(path)
+
+    @property
+    def size(self) -> int:
+        """The bytes of all files; 0 where that is unknown, as with a pipe."""
+        return self._measured()[0]
+
+    @property
+    def identity(self) -> str:
+        """A hash over the names, sizes and times of all files: by it a run knows its input again. Pipes have none."""
+        return self._measured()[1]
+
+    def _measured(self) -> tuple[int, str]:
+        if self._facts is None:
+            total, known, digest = 0, True, hashlib.sha256()
+            for path in self._paths:
+                for file in files(path):
+                    total += file.size
+                    known = known and (file.size > 0 or file.reason is not None or os.path.isfile(file.path))
+                    digest.update(
+                        f"{absolute(file.path)}\0{file.size}\0{file.changed}\0".encode("utf-8", "surrogateescape")
+                    )
+            self._facts = (total if known else 0, digest.hexdigest())
+        return self._facts
+
+    @property
+    def position(self) -> int:
+        """Bytes of the files read so far."""
+        return self._walk.position
+
+    def __iter__(self) -> Iterator[tuple[int, bytes, Article | BadLine]]:
+        number = 0
+        for found in self._walk.gathered(self._paths):
+            by_line = self._alone and found.line is not None and found.origin == f"{self.name}, line {found.line:,}"
+            number = found.line if by_line and found.line is not None else number + 1
+            origin = None if by_line else found.origin
+            article = found.article
+            if article is not None:
+                raw = found.raw or article.text[:2000]
+                yield number, raw.encode("utf-8", "replace"), replace(article, origin=origin)
+                continue
+            reason = found.reason or ""
+            if self._alone and found.origin == self.name:
+                raise SourceError(self.name, reason)
+            self.foreign += found.foreign
+            yield number, found.raw.encode("utf-8", "replace"), BadLine(number, found.id, reason, found.raw, origin)
 
 
-def gather(paths: Iterable[str], *, defaults: Article | None = None) -> Iterator[Gathered]:
-    """The articles of files, of all files of folders (by their names, in order), and of ``-``, standard input.
+class _Walk:
+    """One way over sources, knowing how far it is."""
 
-    What cannot be read is given with its reason, and the rest goes on; a path that does not exist too. ``defaults``
-    stands for what an article does not say: its source and day of publication. One article is in memory at a time.
-    """
-    for path in paths:
-        for found in _path(path):
-            if defaults is not None and found.article is not None:
-                found = replace(found, article=_filled(found.article, defaults))
-            yield found
+    def __init__(self, columns: Columns, defaults: Article | None) -> None:
+        self._columns = columns
+        self._defaults = defaults
+        self._done = 0
+        self._open: BinaryIO | None = None
+
+    @property
+    def position(self) -> int:
+        """Bytes of files read so far."""
+        try:
+            return self._done + (self._open.tell() if self._open is not None else 0)
+        except (OSError, ValueError):
+            return self._done
+
+    def close(self) -> None:
+        """Close the file that is open, if any."""
+        if self._open is not None and self._open is not _standard_input():
+            self._open.close()
+        self._open = None
+
+    def gathered(self, paths: Iterable[str]) -> Iterator[Gathered]:
+        for path in paths:
+            for file in files(path):
+                for found in self._file(file):
+                    yield self._ready(found)
+
+    def _file(self, file: File) -> Iterator[Gathered]:
+        name = said(file.path)
+        if file.reason is not None:
+            yield Gathered(name, reason=file.reason)
+            return
+        try:
+            self._open = opened = _opened(file.path)
+            counted = _Counted(opened)
+            raw = counted if not file.size else cast(io.RawIOBase, opened)
+            budget = Budget((lambda: file.size) if file.size else (lambda: counted.count))
+            path = None if file.path == STDIN else absolute(file.path)
+            part = Part(name, file.path.lower(), io.BufferedReader(raw, _BUFFER), budget, self._columns, path)
+            yield from articles(part)
+        except OSError as error:
+            yield Gathered(name, reason=os_reason(error))
+        finally:
+            self._done += file.size
+            self.close()
+
+    def _ready(self, found: Gathered) -> Gathered:
+        """The article with its text put right and what it does not say filled in; set aside where it is not Arabic."""
+        article = found.article
+        if article is None:
+            return found
+        try:
+            text = put_right(repaired(article.text))
+            check_arabic(text)
+            title = put_right(repaired(article.title)) if article.title else None
+        except (GarbledError, UndecodableError) as error:
+            raw = found.raw or article.text[:2000]
+            return Gathered(found.origin, reason=str(error), id=article.id, raw=raw, line=found.line)
+        if text is not article.text or title != article.title:
+            article = replace(article, text=text, title=title)
+        if self._defaults is not None:
+            article = replace(
+                article, source=article.source or self._defaults.source,
+                published=article.published or self._defaults.published,
+            )  # fmt: skip
+        return replace(found, article=article) if article is not found.article else found
 
 
-def _filled(article: Article, defaults: Article) -> Article:
-    return replace(article, source=article.source or defaults.source, published=article.published or defaults.published)
+class _Counted(io.RawIOBase):
+    """A pipe, whose bytes are counted. The first time so much is waited for as tells its form."""
 
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = cast(io.BufferedReader, stream)
+        self.count = 0
 
-def _path(path: str) -> Iterator[Gathered]:
-    if path != STDIN and Path(path).is_dir():
-        yield from _folder(Path(path))
-    else:
-        yield from _file(path)
-
-
-def _folder(folder: Path) -> Iterator[Gathered]:
-    """The files of a folder and those below it; hidden ones are passed over."""
-
-    def failed(error: OSError) -> None:
-        failures.append(Gathered(source_name(str(error.filename)), reason=os_reason(error)))
-
-    failures: list[Gathered] = []
-    for place, folders, files in os.walk(folder, onerror=failed):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from failures
-        failures.clear()
-        for name in sorted(files):
-            if not name.startswith("."):
-                path = str(Path(place) / name)
-                plain = name.lower().removesuffix(".gz")
-                if plain.endswith((*_LINES, *_TEXTS)):
-                    yield from _file(path)
-                else:
-                    yield Gathered(source_name(path), reason="not .txt, .jsonl or .ndjson, nor one of these with .gz")
-    yield from failures
-
-
-def _file(path: str) -> Iterator[Gathered]:
-    try:
-        if _holds_lines(path):
-            yield from _lines(path)
-        else:
-            yield _text(path)
-    except SourceError as error:
-        yield Gathered(error.path, reason=error.reason)
-    except OSError as error:
-        yield Gathered(source_name(path), reason=os_reason(error))
-    except ValueError as error:  # a path with a NUL in it
-        yield Gathered(source_name(path), reason=str(error))
-
-
-def _holds_lines(path: str) -> bool:
-    """Whether a file is of JSON Lines: by its name, else by its first letter."""
-    name = path.lower().removesuffix(".gz")
-    if path == STDIN or name.endswith(_LINES):
+    def readable(self) -> bool:
         return True
-    if name.endswith(_TEXTS):
-        return False
-    with Path(path).open("rb") as file:
-        head = file.read(_HEAD)
-    if head.startswith(_GZIP):
-        head = zlib.decompressobj(wbits=31).decompress(head, _HEAD)
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
+        data = self._stream.read(_FIRST) if not self.count else self._some(len(buffer))
+        self.count += len(data)
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _some(self, size: int) -> bytes:
+        read = getattr(self._stream, "read1", self._stream.read)
+        return cast(bytes, read(size)) or b""
 
 
-def _lines(path: str) -> Iterator[Gathered]:
-    with JsonLines(path) as lines:
-        for number, _, found in lines:
-            origin = f"{lines.name}, line {number:,}"
-            if isinstance(found, BadLine):
-                yield Gathered(origin, reason=found.reason)
-            else:
-                yield Gathered(origin, found)
+def _opened(path: str) -> BinaryIO:
+    return _standard_input() if path == STDIN else cast(BinaryIO, open(path, "rb", buffering=0))
 
 
-def _text(path: str) -> Gathered:
-    name = source_name(path)
-    text = _unzipped(path, name) if path.lower().endswith(".gz") else read_text(path)
-    return Gathered(name, Article(text), file=str(Path(path).absolute()))
-
-
-def _unzipped(path: str, name: str) -> str:
-    try:
-        with gzip.open(path, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise SourceError(name, "the gzip is truncated or damaged") from None
-    if len(data) > MAX_BYTES:
-        raise SourceError(name, f"too large for one article (over {MAX_BYTES // 1024 // 1024} MB)")
-    try:
-        return decode(data)
-    except UndecodableError as error:
-        raise SourceError(name, str(error)) from None
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison]  # closed by the shell: <&-
+        raise OSError(None, "closed")
+    return sys.stdin.buffer

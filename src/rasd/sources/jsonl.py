@@ -14,6 +14,7 @@ from typing import BinaryIO, cast
 import msgspec
 
 from rasd.sources.article import STDIN, Article, SourceError, os_reason, publication_date, source_name
+from rasd.sources.columns import Columns, ColumnsError, article_of
 
 # JSON may write each Arabic letter in six bytes: room for an article of 5 million letters.
 MAX_LINE = 32 * 1024 * 1024
@@ -22,13 +23,18 @@ _RAW = 2000
 _GZIP = b"\x1f\x8b"
 
 
-class BadLine(msgspec.Struct, frozen=True):
-    """A line that is no article: its number (from 1), its id if it has one, why, its beginning."""
+class BadLine(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A line that is no article: its number (from 1), its id if it has one, why, its beginning.
+
+    Where articles come from other than one file of JSON Lines, the number counts what was found, and ``origin`` says
+    where it is from.
+    """
 
     line: int
     id: str | None
     reason: str
     raw: str
+    origin: str | None = None
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -53,6 +59,7 @@ class JsonLines:
     def __init__(self, path: str, max_line: int = MAX_LINE) -> None:
         self.name = source_name(path)
         self._max_line = max_line
+        self._columns: Columns | None = None
         self._raw: BinaryIO
         try:
             self._raw = _open(path)
@@ -65,6 +72,17 @@ class JsonLines:
             raise SourceError(self.name, str(error)) from error
         self._lines = cast(BinaryIO, gzip.GzipFile(fileobj=lines, mode="rb") if gzipped else lines)
         self._decoder = msgspec.json.Decoder(_Line)
+
+    @classmethod
+    def of_stream(cls, stream: BinaryIO, name: str, *, columns: Columns | None = None,
+                  max_line: int = MAX_LINE) -> JsonLines:  # fmt: skip
+        """The articles of an open file, already unpacked. Fields that are called otherwise are known by ``columns``."""
+        made = cls.__new__(cls)
+        made.name, made.size = name, 0
+        made._max_line, made._columns = max_line, columns
+        made._raw = made._lines = stream
+        made._decoder = msgspec.json.Decoder(_Line)
+        return made
 
     def __enter__(self) -> JsonLines:
         return self
@@ -99,6 +117,8 @@ class JsonLines:
             else:
                 yield number, line, self._article(number, line)
 
+    _any = msgspec.json.Decoder(dict[str, object])
+
     def _next(self) -> bytes:
         try:
             return self._lines.readline(self._max_line + 1)
@@ -114,6 +134,8 @@ class JsonLines:
                 return
 
     def _article(self, number: int, line: bytes) -> Article | BadLine:
+        if self._columns is not None and self._columns.given:
+            return self._by_columns(number, line, self._columns)
         try:
             found = self._decoder.decode(line)
         except UnicodeDecodeError:
@@ -122,6 +144,8 @@ class JsonLines:
             return bad_line(number, line, _plain(str(error)))
         except (msgspec.DecodeError, RecursionError) as error:
             return bad_line(number, line, f"not JSON: {error}")
+        if found.text is None and self._columns is not None and b'"text"' not in line:
+            return self._by_columns(number, line, self._columns)
         key = None if found.id is None else str(found.id)
         if not found.text or not found.text.strip():
             return bad_line(number, line, "no text", key)
@@ -131,11 +155,29 @@ class JsonLines:
             return bad_line(number, line, f"published: {error}", key)
         return Article(found.text, key, found.title, found.source, found.url, published)
 
+    def _by_columns(self, number: int, line: bytes, columns: Columns) -> Article | BadLine:
+        """The article of a line whose fields are called otherwise."""
+        try:
+            values = self._any.decode(line)
+            return article_of(values, columns.among(values))
+        except UnicodeDecodeError:
+            return bad_line(number, line, "not UTF-8")
+        except msgspec.ValidationError as error:
+            return bad_line(number, line, _plain(str(error)))
+        except (msgspec.DecodeError, RecursionError) as error:
+            return bad_line(number, line, f"not JSON: {error}")
+        except (ColumnsError, ValueError) as error:
+            return bad_line(number, line, str(error))
 
-def bad_line(number: int, line: bytes, reason: str, key: str | None = None) -> BadLine:
+
+def bad_line(number: int, line: bytes, reason: str, key: str | None = None, origin: str | None = None) -> BadLine:
     """A line set aside: ``reason`` says why; the id is looked for where it is not given."""
-    raw = line[: 4 * _RAW].decode("utf-8", "replace").rstrip("\r\n")[:_RAW]
-    return BadLine(number, key if key is not None else _id(line), reason, raw)
+    return BadLine(number, key if key is not None else _id(line), reason, beginning(line), origin)
+
+
+def beginning(line: bytes) -> str:
+    """So much of a line as is kept to find it by."""
+    return line[: 4 * _RAW].decode("utf-8", "replace").rstrip("\r\n")[:_RAW]
 
 
 class _Id(msgspec.Struct):
