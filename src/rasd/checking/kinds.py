@@ -14,6 +14,7 @@ from rasd.lexicon.files import OURS
 from rasd.names import schema as names
 from rasd.relations import view_schema as views
 from rasd.relations.schema import Affixes, IdentityWeights
+from rasd.sources.columns import UsualNames
 from rasd.text.numbers import NumberWords
 from rasd.text.particles import ParticleGroup
 from rasd.what import affair_schema as affairs
@@ -120,6 +121,7 @@ KINDS = [
     Kind("relations/affixes.yaml", Affixes, table=True, fixed=True),
     Kind("search/stopwords.yaml", list[str], table=True, fixed=True),
     Kind("ontology.yaml", Ontology, table=True),
+    Kind("sources/columns.yaml", UsualNames, table=True, fixed=True),
     Kind("subjects.yaml", Subject, lambda e: e.subject),
     Kind("contexts.yaml", ContextWords, lambda e: e.context, lambda e: e.words),
 ]
