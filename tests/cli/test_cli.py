@@ -98,7 +98,7 @@ def test_crlf_and_mark_are_kept_and_taken_off(tmp_path: Path) -> None:
         (["read", "a\nb"], 1, "rasd: a\\nb: no such file"),
         (["explain", "none.txt"], 1, "rasd: none.txt: no such file"),
         (["code", "none.jsonl"], 1, "rasd: none.jsonl: no such file"),
-        (["code", "."], 1, "rasd: .: a folder, not a file"),
+        (["code", "*.none"], 1, "rasd: *.none: no file matches"),
         (["code", "-"], 1, "rasd: standard input: empty: no articles"),
         (["when", ""], 2, "rasd: Invalid value: TEXT is empty"),
         (["when", "-"], 1, "rasd: standard input: empty"),

@@ -40,7 +40,7 @@ def test_from_adding_to_removing(corpus: Path, tmp_path: Path) -> None:
     said = added.stderr.decode()
     assert "a.jsonl.gz, line 3: not JSON" in said
     assert "line 4: no text" in said
-    assert "c.pdf: not .txt" in said
+    assert "c.pdf: the PDF is truncated or damaged" in said
     assert "3 articles added, 3 set aside" in said.splitlines()[-1]
     again = rasd("add", str(corpus), "--db", db, real=True)
     assert "0 articles added, 3 known already" in again.stderr.decode()

@@ -20,8 +20,11 @@ _SHOWN_REJECTS = 20
 
 
 def code(
-    articles: Annotated[
-        str, typer.Argument(metavar="ARTICLES", help="JSON Lines, plain or gzipped; - for standard input.")
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...", help="Articles in any form: files, folders, patterns, archives; - for standard input."
+        ),
     ],
     output: Annotated[
         Path | None,
@@ -37,31 +40,36 @@ def code(
         float, typer.Option(min=1, metavar="SECONDS", help="With --workers: the longest that an article may take.")
     ] = 120,
     lexicon: LexiconOption = None,
+    columns: shell.ColumnsOption = None,
 ) -> None:
-    """Code a corpus: one article a line in, one record a line out, in the same order.
+    """Code a corpus: articles in, one record a line out, in the same order.
 
-    Each line is an object with "text" and, if known, "id", "title", "source", "url" and
-    "published". Lines that cannot be read are set aside in RECORDS.rejects.jsonl, each with
-    the reason; the rest goes on. RECORDS appears complete, or not at all. With --workers or
-    --format parquet, a run that was killed is gone on with by giving the same command again.
+    JSON Lines are best: each line an object with "text" and, if known, "id", "title", "source",
+    "url" and "published". Text, web pages, PDF, Word, JSON, CSV, Parquet and crawls are read too,
+    and archives of them. What cannot be read, or is not Arabic, is set aside in
+    RECORDS.rejects.jsonl, each with the reason; the rest goes on. RECORDS appears complete, or
+    not at all. With --workers or --format parquet, a run that was killed is gone on with by
+    giving the same command again.
     """
     from rasd.corpus.coding import rejects_path
-    from rasd.sources.jsonl import JsonLines
+    from rasd.sources.columns import Columns
+    from rasd.sources.gathering import Articles
     from rasd.terminal.progress import coding_progress
 
     shell.stop_on_signals()
     aside = rejects_path(output) if output is not None else None
-    if aside is not None and articles != "-" and _same_file(aside, articles):
-        raise SourceError(source_name(articles), "the lines set aside would be written over this file")
+    same = next((path for path in sources if aside is not None and path != "-" and _same_file(aside, path)), None)
+    if same is not None:
+        raise SourceError(source_name(same), "the lines set aside would be written over this file")
     shown = 0
 
     def show_reject(bad: BadLine) -> None:
         nonlocal shown
         shown += 1
         if aside is None and shown <= _SHOWN_REJECTS:
-            shell.say(f"line {bad.line}: {bad.reason}")
+            shell.say(f"{bad.origin or f'line {bad.line}'}: {bad.reason}")
 
-    with JsonLines(articles) as lines, coding_progress(lines.size) as progress:
+    with Articles(sources, Columns.parsed(shell.clean(columns))) as lines, coding_progress(lines.size) as progress:
         try:
             if workers is None and form == "jsonl":
                 from rasd.corpus.coding import code_corpus
@@ -74,7 +82,7 @@ def code(
                 from rasd.corpus.archive import code_archive
 
                 summary = code_archive(
-                    lines, articles, target, workers=workers or 1, lexicon=lexicon, form=form, make=make,
+                    lines, sources[0], target, workers=workers or 1, lexicon=lexicon, form=form, make=make,
                     limit=limit, progress=progress, on_reject=show_reject, on_resume=_say_resumed,
                 )  # fmt: skip
         except BrokenPipeError:
@@ -85,7 +93,9 @@ def code(
         shell.standard_output().flush()
     if summary.rejects:
         where = f" (see {source_name(str(aside))})" if aside is not None else ""
-        shell.say(f"{shell.count(summary.rejects, 'line')} set aside{where}")
+        foreign = f", {lines.foreign:,} of them not Arabic" if lines.foreign else ""
+        noun = "line" if lines.by_line else "article"
+        shell.say(f"{shell.count(summary.rejects, noun)} set aside{foreign}{where}")
     shell.say(
         f"{shell.count(summary.articles, 'article')}, {shell.count(summary.events, 'event')}, "
         f"{summary.seconds:.1f} s, {summary.words_per_second:,.0f} words/s"

@@ -55,10 +55,11 @@ def add(
         list[str],
         typer.Argument(
             metavar="PATH...",
-            help="Articles: text files, JSON Lines, either gzipped; folders of them; - for JSON Lines.",
+            help="Articles in any form: files, folders, patterns, archives; - for standard input.",
         ),
     ],
     db: DatabaseOption = None,
+    columns: shell.ColumnsOption = None,
     published: Annotated[
         dt.date | None,
         typer.Option(metavar="DATE", parser=day, help="Day of publication of articles that do not say theirs."),
@@ -72,15 +73,18 @@ def add(
     """Read articles into the database.
 
     An article that is there and has not changed is passed over; one that changed is read again, and what it was is
-    kept as its history. What cannot be read is set aside with the reason, and the rest goes on.
+    kept as its history. Text, web pages, PDF, Word, JSON, CSV, Parquet and crawls are read, and archives of them. What
+    cannot be read, or is not Arabic, is set aside with the reason, and the rest goes on.
     """
     from rasd.relations.adding import ASIDE
     from rasd.relations.adding import add as add_articles
+    from rasd.sources.columns import Columns
     from rasd.sources.gathering import gather
     from rasd.terminal.keeping import adding_progress
 
     shell.stop_on_signals()
     defaults = Article("", source=shell.clean(source), published=published)
+    found = gather(paths, defaults=defaults, columns=Columns.parsed(shell.clean(columns)))
     aside = 0
 
     def tell(outcome: Outcome) -> None:
@@ -96,7 +100,7 @@ def add(
 
     with open_store(db, create=True) as store, adding_progress() as progress:
         reader = shell.reader(lexicon)
-        added = add_articles(store, reader, gather(paths, defaults=defaults), on_outcome=tell)
+        added = add_articles(store, reader, found, on_outcome=tell)
     parts = [f"{shell.count(added.added, 'article')} added"]
     parts += [f"{n:,} {word}" for n, word in ((added.changed, "changed"), (added.same, "known already")) if n]
     parts += [f"{added.aside:,} set aside"] if added.aside else []

@@ -38,6 +38,10 @@ LexiconOption = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="A folder of your own knowledge files, laid over Rasd's."),
 ]
+ColumnsOption = Annotated[
+    str | None,
+    typer.Option(metavar="FIELD=NAME,...", help="What columns or fields are called, where not as usual: text=body."),
+]
 
 
 def reader(lexicon: Path | None) -> Reader:

@@ -17,6 +17,7 @@ from rasd.corpus.crew import LIMIT, Crew, Job
 from rasd.corpus.placing import PlacedFile, sync_folder
 from rasd.corpus.unfinished import Counts, Unfinished
 from rasd.sources.article import STDIN, Article, SourceError
+from rasd.sources.gathering import Articles
 from rasd.sources.jsonl import BadLine, JsonLines, bad_line
 
 # What is done is put on disk so often, in seconds: a killed run loses no more.
@@ -85,8 +86,8 @@ Make = Callable[[Unfinished], Sheets]
 
 
 def code_archive(
-    lines: JsonLines, path: str, target: Path, *, workers: int = 1, lexicon: Path | None = None, form: str = "jsonl",
-    make: Make = RecordLines, limit: float = LIMIT, command: list[str] | None = None,
+    lines: JsonLines | Articles, path: str, target: Path, *, workers: int = 1, lexicon: Path | None = None,
+    form: str = "jsonl", make: Make = RecordLines, limit: float = LIMIT, command: list[str] | None = None,
     progress: Progress | None = None, on_reject: OnReject | None = None, on_resume: Callable[[int], None] | None = None,
 ) -> CodingSummary:  # fmt: skip
     """Read every article of ``lines`` (opened from ``path``) with so many workers, and write the records to ``target``.
@@ -107,14 +108,16 @@ def code_archive(
         return run.summary()
 
 
-def _run(path: str, lines: JsonLines, lexicon: Path | None, form: str) -> dict[str, str]:
+def _run(path: str, lines: JsonLines | Articles, lexicon: Path | None, form: str) -> dict[str, str]:
     """What makes a run the same run."""
     from rasd.lexicon.files import KnowledgeFiles
 
     facts = {"form": form, "lexicon": KnowledgeFiles(lexicon).digest, "rasd": _version()}
-    if path == STDIN:
+    if path == STDIN or (isinstance(lines, Articles) and lines.piped):
         # Nobody can know whether it gives the same again.
         return facts | {"input": f"standard input of process {os.getpid()} at {time.time_ns()}"}
+    if isinstance(lines, Articles):
+        return facts | {"input": lines.identity}
     status = Path(path).stat()
     return facts | {"input": str(Path(path).resolve()), "size": str(lines.size), "changed": str(status.st_mtime_ns)}
 
@@ -129,7 +132,7 @@ def _version() -> str:
 class _Run:
     """One run, or the rest of one."""
 
-    def __init__(self, lines: JsonLines, unfinished: Unfinished, sheets: Sheets, progress: Progress | None,
+    def __init__(self, lines: JsonLines | Articles, unfinished: Unfinished, sheets: Sheets, progress: Progress | None,
                  on_reject: OnReject | None) -> None:  # fmt: skip
         self._lines = lines
         self._unfinished = unfinished
@@ -175,7 +178,8 @@ class _Run:
                 counts.words += answer.words
                 self._sheets.add(number, answer.record)
                 return
-            of = bad_line(number, of, answer.reason or "", job.article.id if job.article else None)
+            article = job.article or Article("")
+            of = bad_line(number, of, answer.reason or "", article.id, article.origin)
         counts.rejects += 1
         self._rejects.write(self._encoder.encode(of) + b"\n")
         if self._on_reject is not None:

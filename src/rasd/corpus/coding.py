@@ -14,6 +14,7 @@ import msgspec
 from rasd.corpus.placing import PlacedFile
 from rasd.record import Record
 from rasd.sources.article import Article, SourceError
+from rasd.sources.gathering import Articles
 from rasd.sources.jsonl import BadLine, JsonLines, bad_line
 
 
@@ -63,7 +64,7 @@ def rejects_path(records: Path) -> Path:
 
 
 def code_corpus(
-    lines: JsonLines, reader: Reads, target: Path | BinaryIO, *,
+    lines: JsonLines | Articles, reader: Reads, target: Path | BinaryIO, *,
     progress: Progress | None = None, on_reject: OnReject | None = None,
 ) -> CodingSummary:  # fmt: skip
     """Read every article of ``lines`` and write its record to ``target``, one JSON object a line.
@@ -105,7 +106,8 @@ def code_corpus(
 class _Coding:
     """One pass over a corpus."""
 
-    def __init__(self, lines: JsonLines, reader: Reads, progress: Progress | None, on_reject: OnReject | None) -> None:
+    def __init__(self, lines: JsonLines | Articles, reader: Reads, progress: Progress | None,
+                 on_reject: OnReject | None) -> None:  # fmt: skip
         self._lines = lines
         self._reader = reader
         self._progress = progress
@@ -142,7 +144,8 @@ class _Coding:
             encoded = record.to_json()
         except Exception as error:
             reason = f"reading failed: {type(error).__name__}: {error}"[:500]
-            return bad_line(number, raw, reason.encode("utf-8", "replace").decode(), article.id)
+            reason = reason.encode("utf-8", "replace").decode()
+            return bad_line(number, raw, reason, article.id, article.origin)
         self.summary.articles += 1
         self.summary.events += len(record.events)
         self.summary.words += len(article.text.split())

@@ -19,6 +19,15 @@ class ColumnsError(RasdError):
     """Columns that cannot be made out."""
 
 
+class NoTextError(ColumnsError):
+    """None of the ``names`` is usual for the text."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(f"which column is the text? say --columns text=NAME ({_listed(names)})")
+        # Of one object among others it is likelier that it has none.
+        self.of_object = f"no text (if a field has it, say --columns text=NAME; {_listed(names, 'fields')})"
+
+
 class UsualNames(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """What the fields of an article are usually called (``data/sources/columns.yaml``)."""
 
@@ -77,7 +86,7 @@ class Columns:
             if wanted not in found and column is not None:
                 found[wanted] = column
         if "text" not in found:
-            raise ColumnsError(f"which column is the text? say --columns text=NAME ({_listed(there)})")
+            raise NoTextError(there)
         return found
 
 
@@ -85,9 +94,9 @@ def _key(name: str) -> str:
     return "".join(c for c in name.casefold() if c not in " _-\ufeff\u200f\u200e")
 
 
-def _listed(names: list[str]) -> str:
+def _listed(names: list[str], what: str = "columns") -> str:
     shown = ", ".join(name[:40] for name in names[:12])
-    return f"columns: {shown}{', …' if len(names) > 12 else ''}" if names else "it has no column"
+    return f"{what}: {shown}{', …' if len(names) > 12 else ''}" if names else f"{what}: none"
 
 
 def article_of(values: Mapping[str, object], chosen: Mapping[str, str]) -> Article:

@@ -55,8 +55,10 @@ class Articles:
             self._check(path)
         self.name = said(self._paths[0]) if len(self._paths) == 1 else f"{len(self._paths)} sources"
         self._alone = len(self._paths) == 1 and not os.path.isdir(self._paths[0]) and self._is_there(self._paths[0])
-        self._facts: tuple[int, str] | None = None
+        self._facts: tuple[int, str, bool] | None = None
         self.foreign = 0
+        # Whether all that was found are lines of one file.
+        self.by_line = False
 
     def __enter__(self) -> Articles:
         return self
@@ -81,20 +83,25 @@ class Articles:
 
     @property
     def identity(self) -> str:
-        """A hash over the names, sizes and times of all files: by it a run knows its input again. Pipes have none."""
+        """A hash over the names, sizes and times of all files: by it a run knows its input again."""
         return self._measured()[1]
 
-    def _measured(self) -> tuple[int, str]:
+    @property
+    def piped(self) -> bool:
+        """Whether a pipe is among them, of which nobody knows whether it gives the same again."""
+        return self._measured()[2]
+
+    def _measured(self) -> tuple[int, str, bool]:
         if self._facts is None:
-            total, known, digest = 0, True, hashlib.sha256()
+            total, piped, digest = 0, False, hashlib.sha256()
             for path in self._paths:
                 for file in files(path):
                     total += file.size
-                    known = known and (file.size > 0 or file.reason is not None or os.path.isfile(file.path))
+                    piped = piped or not (file.size or file.reason is not None or os.path.isfile(file.path))
                     digest.update(
                         f"{absolute(file.path)}\0{file.size}\0{file.changed}\0".encode("utf-8", "surrogateescape")
                     )
-            self._facts = (total if known else 0, digest.hexdigest())
+            self._facts = (0 if piped else total, digest.hexdigest(), piped)
         return self._facts
 
     @property
@@ -106,6 +113,7 @@ class Articles:
         number = 0
         for found in self._walk.gathered(self._paths):
             by_line = self._alone and found.line is not None and found.origin == f"{self.name}, line {found.line:,}"
+            self.by_line = by_line
             number = found.line if by_line and found.line is not None else number + 1
             origin = None if by_line else found.origin
             article = found.article
@@ -115,6 +123,8 @@ class Articles:
                 continue
             reason = found.reason or ""
             if self._alone and found.origin == self.name:
+                if reason == "empty" and not number:
+                    return
                 raise SourceError(self.name, reason)
             self.foreign += found.foreign
             yield number, found.raw.encode("utf-8", "replace"), BadLine(number, found.id, reason, found.raw, origin)

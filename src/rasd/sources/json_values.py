@@ -12,7 +12,7 @@ from typing import cast
 
 import msgspec
 
-from rasd.sources.columns import Columns, ColumnsError, article_of
+from rasd.sources.columns import Columns, ColumnsError, NoTextError, article_of
 from rasd.sources.jsonl import MAX_LINE
 from rasd.sources.part import FormError, Gathered, Part
 
@@ -161,7 +161,8 @@ def _of_object(decoded: object, origin: str, columns: Columns, raw: str) -> Iter
         yield Gathered(origin, article_of(values, chosen), raw=raw)
     except ColumnsError as error:
         if len(lists) != 1:
-            yield Gathered(origin, reason=str(error), raw=raw)
+            reason = error.of_object if isinstance(error, NoTextError) else str(error)
+            yield Gathered(origin, reason=reason, raw=raw)
             return
         for number, inner in enumerate(lists[0], 1):
             yield from _in_list(inner, f"{origin}, {number:,}", columns)
@@ -177,5 +178,7 @@ def _in_list(inner: object, origin: str, columns: Columns) -> Iterator[Gathered]
     values = cast(dict[str, object], inner)
     try:
         yield Gathered(origin, article_of(values, columns.among(values)), raw=raw)
+    except NoTextError as error:
+        yield Gathered(origin, reason=error.of_object, raw=raw)
     except (ColumnsError, ValueError) as error:
         yield Gathered(origin, reason=str(error), raw=raw)

@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 import msgspec
 
 from rasd.sources.article import STDIN, Article, SourceError, os_reason, publication_date, source_name
-from rasd.sources.columns import Columns, ColumnsError, article_of
+from rasd.sources.columns import Columns, ColumnsError, NoTextError, article_of
 
 # JSON may write each Arabic letter in six bytes: room for an article of 5 million letters.
 MAX_LINE = 32 * 1024 * 1024
@@ -166,6 +166,8 @@ class JsonLines:
             return bad_line(number, line, _plain(str(error)))
         except (msgspec.DecodeError, RecursionError) as error:
             return bad_line(number, line, f"not JSON: {error}")
+        except NoTextError as error:
+            return bad_line(number, line, error.of_object)
         except (ColumnsError, ValueError) as error:
             return bad_line(number, line, str(error))
 
