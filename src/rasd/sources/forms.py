@@ -26,7 +26,7 @@ _PACKED = {"gz": (b"\x1f\x8b",), "zst": (b"\x28\xb5\x2f\xfd",), "bz2": (b"BZh",)
 _OTHERS = [
     (b"\xd0\xcf\x11\xe0", "an old Office document: save it as .docx"), (b"{\\rtf", "RTF: save it as .docx or .txt"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"), (b"Rar!", "a RAR archive: unpack it first"),
-    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
+    (b"\x89PNG", "a picture"), (b"\xff\xd8", "a picture"), (b"GIF8", "a picture"),
     (b"SQLite format 3", "a database"),
 ]  # fmt: skip
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
