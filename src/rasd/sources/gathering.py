@@ -123,7 +123,7 @@ class Articles:
                 continue
             reason = found.reason or ""
             if self._alone and found.origin == self.name:
-                if reason == "empty" and not number:
+                if reason == "empty" and number == 1:
                     return
                 raise SourceError(self.name, reason)
             self.foreign += found.foreign
