@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 
 import pytest
 from told import line, lines, read_daily
@@ -94,6 +95,16 @@ def test_a_bout_within_a_steady_course_is_two_turns():
 def test_a_steady_course_has_no_turn():
     told = [x for n, x in enumerate(lines("2031-01-06", 140, type="AID")) if n % 7 in (0, n // 7 % 6)]
     assert course(told, read_daily("2031-01-01", 160), step="week").turns == []
+
+
+def test_what_swings_at_random_has_no_turn():
+    chance = random.Random(3)
+    told = [
+        line(f"o{n}", type=chance.choice(("AID", "ASSAULT", "CONSULT", "ACCUSE")), on=x.occurrence.date.begin)
+        for n, x in enumerate(lines("2031-01-06", 700))
+        if x.occurrence.date
+    ]
+    assert course(told, read_daily("2031-01-01", 720), step="week").turns == []
 
 
 def test_few_events_show_no_turn():

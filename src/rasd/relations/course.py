@@ -272,9 +272,12 @@ def _turns(points: list[Point]) -> list[Turn]:
 
 
 def _noise(net: list[float]) -> float:
-    """The variance of the noise: from the median of the steps between neighbours, for normal noise."""
-    steps = [abs(b - a) for a, b in pairwise(net)]
-    return (median(steps) / 0.954) ** 2 or sum(s * s for s in steps) / len(steps) / 2
+    """The variance of the noise: half the mean square of the steps between neighbours, which levels hardly touch.
+
+    Their median would be robuster, but says too little where scores swing between the two signs.
+    """
+    steps = [b - a for a, b in pairwise(net)]
+    return sum(s * s for s in steps) / len(steps) / 2
 
 
 def _may_turn(net: list[float], penalty: float) -> bool:
