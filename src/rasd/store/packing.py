@@ -21,7 +21,7 @@ from rasd.record import Located, Mention, Quantity, Record, Time, Trigger
 # without it; others may join them under another byte. Reports are packed against the record of their article.
 _TEXTS, _RECORDS, _FACTS, _TOLD = b"\x01", b"\x02", b"\x03", b"\x04"
 _DICTIONARIES = {_TEXTS: "texts-1.dictionary", _RECORDS: "records-1.dictionary", _FACTS: "facts-1.dictionary"}
-_LEVEL = 6
+_LEVEL = 9
 # zlib looks no further back.
 _WINDOW = 32_000
 _NOWHERE = Source("", None, None, None, None)
