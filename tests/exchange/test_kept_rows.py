@@ -9,6 +9,8 @@ import pytest
 from exchange.made_up import SANTIAGO, told
 from rasd.exchange import Told, of_chronicle
 from rasd.exchange.keeping import keep
+from rasd.record import Record
+from rasd.relations.rereading import reread
 from rasd.store import Store
 
 
@@ -67,3 +69,16 @@ def test_a_row_that_changed_is_kept_anew(store: Store):
     assert (outcome.added, outcome.changed) == (0, 1)
     with store.reading() as ledger:
         assert [t.occurrence.type for t in of_chronicle(ledger)] == ["RETREAT"]
+
+
+def test_rows_stay_when_articles_are_read_again(store: Store):
+    class Reads:
+        version = "another lexicon"
+
+        def read(self, text: str, **_: object) -> Record:
+            raise AssertionError("a row was read")
+
+    keep(store, rows(), "t")
+    assert reread(store, Reads()).articles == 0
+    with store.reading() as ledger:
+        assert len(list(of_chronicle(ledger))) == 4
