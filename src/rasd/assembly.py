@@ -21,7 +21,7 @@ from rasd.what.agenda import tie_affairs
 from rasd.what.circumstances import record_place
 from rasd.what.counts import tie_counts
 from rasd.what.draft import EventDraft
-from rasd.what.events import EventReader, EventReading
+from rasd.what.events import EventReader, EventReading, Verdict
 from rasd.what.gloss import Glosser
 from rasd.what.ontology import Plover
 from rasd.when import found_times
@@ -129,11 +129,11 @@ def explanation(
     reading: EventReading,
     record: rec.Record,
     tagger: Tagger,
-    grounds: Callable[[list[str]], list[str]],
+    grounds: Callable[[Verdict], list[str]],
 ) -> Explanation:
     """What was seen in each sentence: tokens, times, mentions, places, predicates and verdicts.
 
-    ``grounds`` picks the traits that weighed most (`rasd.what.scorer.Scorer.grounds`).
+    ``grounds`` says what weighed most in a verdict.
     """
     by_sentence: dict[int, list[PredicateExplanation]] = {}
     event_ids = {id(event): f"e{n + 1}" for n, event in enumerate(reading.events)}
@@ -149,7 +149,7 @@ def explanation(
                 event_ids.get(id(event)) if event is not None else None,
                 why,
                 verdict.probability,
-                grounds(verdict.traits),
+                grounds(verdict),
             )
         )
     found: list[SentenceExplanation] = []

@@ -190,7 +190,7 @@ def test_any_bytes_end_in_a_page_or_a_line(
 
     file = tmp_path / "any"
     file.write_bytes(data)
-    monkeypatch.setattr(shell, "reader", lambda _lexicon: reader)
+    monkeypatch.setattr(shell, "reader", lambda _lexicon, **_: reader)
     for arguments in (["read", str(file)], ["read", str(file), "--json"], ["explain", str(file)], ["code", str(file)]):
         monkeypatch.setattr(sys, "argv", ["rasd", *arguments])
         with pytest.raises(SystemExit) as left:

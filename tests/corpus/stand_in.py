@@ -24,8 +24,8 @@ class StandInReader:
     ``DIE`` ends the process, ``HANG`` never comes back, ``ONCE:PATH`` ends the process the first time.
     """
 
-    def __init__(self, lexicon: str | Path | None = None) -> None:
-        self.lexicon = lexicon
+    def __init__(self, lexicon: str | Path | None = None, *, careful: bool = False) -> None:
+        self.lexicon, self.careful = lexicon, careful
 
     def read(
         self, text: str, *, published: str | dt.date | None = None, id: str | None = None,

@@ -72,6 +72,7 @@ KINDS = [
     Kind("places/*.yaml", PlaceEntry, _place_key, None),
     Kind("places/grammar/*.yaml", PlaceWords, table=True),
     Kind("predicates/*.yaml", Predicate, lambda e: e.id),
+    Kind("learned/kinds.yaml", Predicate, lambda e: e.id),
     Kind("grammar/light.yaml", LightVerb, lambda e: e.id),
     Kind("grammar/operators.yaml", Operator, lambda e: e.id),
     Kind("grammar/speech.yaml", Speech, lambda e: e.id),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rasd.commands import shell
-from rasd.commands.shell import LexiconOption
+from rasd.commands.shell import CarefulOption, LexiconOption
 from rasd.sources.article import SourceError, os_reason, source_name
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def code(
     ] = 120,
     lexicon: LexiconOption = None,
     columns: shell.ColumnsOption = None,
+    careful: CarefulOption = False,
 ) -> None:
     """Code a corpus: articles in, one record a line out, in the same order.
 
@@ -75,15 +76,15 @@ def code(
                 from rasd.corpus.coding import code_corpus
 
                 target = output if output is not None else shell.standard_output()
-                reader = shell.reader(lexicon)
+                reader = shell.reader(lexicon, careful=careful)
                 summary = code_corpus(lines, reader, target, progress=progress, on_reject=show_reject)
             else:
                 target, make = _archive(output, form)
                 from rasd.corpus.archive import code_archive
 
                 summary = code_archive(
-                    lines, sources[0], target, workers=workers or 1, lexicon=lexicon, form=form, make=make,
-                    limit=limit, progress=progress, on_reject=show_reject, on_resume=_say_resumed,
+                    lines, sources[0], target, workers=workers or 1, lexicon=lexicon, careful=careful, form=form,
+                    make=make, limit=limit, progress=progress, on_reject=show_reject, on_resume=_say_resumed,
                 )  # fmt: skip
         except BrokenPipeError:
             raise

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rasd.commands import shell
-from rasd.commands.shell import FileArgument, LexiconOption, PublishedOption
+from rasd.commands.shell import CarefulOption, FileArgument, LexiconOption, PublishedOption
 
 
 def read(
@@ -15,6 +15,7 @@ def read(
     json: Annotated[bool, typer.Option("--json", help="Print the record as one line of JSON.")] = False,
     published: PublishedOption = None,
     lexicon: LexiconOption = None,
+    careful: CarefulOption = False,
     title: Annotated[str | None, typer.Option(help="The headline.")] = None,
     source: Annotated[str | None, typer.Option(help="The paper, agency or site it comes from.")] = None,
 ) -> None:
@@ -22,7 +23,9 @@ def read(
     from rasd.sources.files import read_text
 
     text = read_text(file)
-    record = shell.reader(lexicon).read(text, published=published, title=shell.clean(title), source=shell.clean(source))
+    record = shell.reader(lexicon, careful=careful).read(
+        text, published=published, title=shell.clean(title), source=shell.clean(source)
+    )
     if json:
         shell.write(record.to_json() + b"\n")
     else:
@@ -36,11 +39,12 @@ def explain(
     json: Annotated[bool, typer.Option("--json", help="Print the explanation as one line of JSON.")] = False,
     published: PublishedOption = None,
     lexicon: LexiconOption = None,
+    careful: CarefulOption = False,
 ) -> None:
     """Show sentence by sentence what was seen in an article, and why, and why not."""
     from rasd.sources.files import read_text
 
-    explanation = shell.reader(lexicon).explain(read_text(file), published=published)
+    explanation = shell.reader(lexicon, careful=careful).explain(read_text(file), published=published)
     if json:
         shell.write(explanation.to_json() + b"\n")
     else:

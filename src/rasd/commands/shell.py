@@ -42,13 +42,17 @@ ColumnsOption = Annotated[
     str | None,
     typer.Option(metavar="FIELD=NAME,...", help="What columns or fields are called, where not as usual: text=body."),
 ]
+CarefulOption = Annotated[
+    bool,
+    typer.Option("--careful", help="Let the learned reader look too (pip install 'rasd[careful]'): more, but slower."),
+]
 
 
-def reader(lexicon: Path | None) -> Reader:
+def reader(lexicon: Path | None, *, careful: bool = False) -> Reader:
     """A reader with the user's folder of knowledge, if any, laid over Rasd's."""
     from rasd.reader import Reader
 
-    return Reader(lexicon)
+    return Reader(lexicon, careful=careful)
 
 
 def console() -> Console:

@@ -87,6 +87,7 @@ Make = Callable[[Unfinished], Sheets]
 
 def code_archive(
     lines: JsonLines | Articles, path: str, target: Path, *, workers: int = 1, lexicon: Path | None = None,
+    careful: bool = False,
     form: str = "jsonl", make: Make = RecordLines, limit: float = LIMIT, command: list[str] | None = None,
     progress: Progress | None = None, on_reject: OnReject | None = None, on_resume: Callable[[int], None] | None = None,
 ) -> CodingSummary:  # fmt: skip
@@ -98,21 +99,21 @@ def code_archive(
     fails on, that ends its worker twice or is too long about is set aside, as `code_corpus` does. Raises `SourceError`
     and `CrewError`; ``target`` is then as it was.
     """
-    with Unfinished(target, _run(path, lines, lexicon, form)) as unfinished:
+    with Unfinished(target, _run(path, lines, lexicon, form, careful)) as unfinished:
         if unfinished.resumed and on_resume is not None:
             on_resume(unfinished.state.line)
         run = _Run(lines, unfinished, make(unfinished), progress, on_reject)
-        with Crew(workers, lexicon=lexicon, limit=limit, command=command) as crew:
+        with Crew(workers, lexicon=lexicon, careful=careful, limit=limit, command=command) as crew:
             run.go(crew)
         run.finish(target)
         return run.summary()
 
 
-def _run(path: str, lines: JsonLines | Articles, lexicon: Path | None, form: str) -> dict[str, str]:
+def _run(path: str, lines: JsonLines | Articles, lexicon: Path | None, form: str, careful: bool) -> dict[str, str]:
     """What makes a run the same run."""
     from rasd.lexicon.files import KnowledgeFiles
 
-    facts = {"form": form, "lexicon": KnowledgeFiles(lexicon).digest, "rasd": _version()}
+    facts = {"form": form, "lexicon": KnowledgeFiles(lexicon).digest, "rasd": _version(), "careful": str(careful)}
     if path == STDIN or (isinstance(lines, Articles) and lines.piped):
         # Nobody can know whether it gives the same again.
         return facts | {"input": f"standard input of process {os.getpid()} at {time.time_ns()}"}

@@ -69,9 +69,10 @@ class Crew:
     second for each 10,000 letters is added.
     """
 
-    def __init__(self, workers: int, *, lexicon: Path | None = None, limit: float = LIMIT,
-                 command: Sequence[str] | None = None) -> None:  # fmt: skip
-        own = [sys.executable, "-m", "rasd.corpus.worker", *([str(lexicon)] if lexicon is not None else [])]
+    def __init__(self, workers: int, *, lexicon: Path | None = None, careful: bool = False,
+                 limit: float = LIMIT, command: Sequence[str] | None = None) -> None:  # fmt: skip
+        own = [sys.executable, "-m", "rasd.corpus.worker", *(["--careful"] if careful else []),
+               *([str(lexicon)] if lexicon is not None else [])]  # fmt: skip
         self._command = list(command) if command is not None else own
         self._limit = limit
         self._jobs: queue.SimpleQueue[Job[object] | None] = queue.SimpleQueue()

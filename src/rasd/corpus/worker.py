@@ -121,10 +121,12 @@ def _say(answered: BinaryIO, problem: str | None) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """``python -m rasd.corpus.worker [LEXICON]``."""
+    """``python -m rasd.corpus.worker [--careful] [LEXICON]``."""
     from rasd.reader import Reader
 
-    return run(Reader, Path(arguments[0]) if arguments else None)
+    careful = "--careful" in arguments
+    folder = next((Path(a) for a in arguments if a != "--careful"), None)
+    return run(lambda lexicon: Reader(lexicon, careful=careful), folder)
 
 
 if __name__ == "__main__":

@@ -45,6 +45,14 @@ class Governor:
     negated: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A word that a second reader takes for an act, with an entry for lack of one that names it."""
+
+    at: int
+    predicate: Predicate
+
+
 @dataclass(slots=True)
 class Candidate:
     """A word that may report an act."""
@@ -58,6 +66,8 @@ class Candidate:
     over: Candidate | None = None
     negated: bool = False
     refused: str = ""
+    # Whether a second reader alone takes the word for this act.
+    proposed: bool = False
     object_at: int | None = None
     # Where a verb says more of the same act (غارة استهدفت منزلا): its object is this act's.
     extended_at: int | None = None
@@ -91,10 +101,13 @@ class CandidateFinder:
         self._borders = borders
         self._scope = Scope(lexemes, borders)
 
-    def find(self, view: SentenceView, subjects: Sequence[Subject] = ()) -> list[Candidate]:
+    def find(
+        self, view: SentenceView, subjects: Sequence[Subject] = (), proposed: Sequence[Proposal] = ()
+    ) -> list[Candidate]:
         """Candidates in order of the text; those ruled out say why in ``refused``.
 
-        ``subjects`` are those that the sentence speaks of.
+        ``subjects`` are those that the sentence speaks of, ``proposed`` the words that a second reader takes
+        for acts: each is a candidate where no rule makes its word one of the type.
         """
         if subjects and _between_powers(view):
             subjects = [subject for subject in subjects if not subject.local]
@@ -121,13 +134,40 @@ class CandidateFinder:
                 found.append(best)
                 if best.object_at is not None and not best.refused:
                     consumed.add(best.object_at)
+        if proposed:
+            found = self._with_proposed(view, found, proposed)
         for candidate in found:
             self._govern(view, candidate, lights, operators)
             if candidate.predicate.topic and not candidate.refused and _is_topic(candidate):
                 candidate.refused = "it names a topic"
-        _nest(view, found)
-        _join(view, found)
-        _extend(view, found)
+        # What only a second reader takes for acts leaves the others as they stand to one another.
+        seen = [c for c in found if not c.proposed]
+        _nest(view, seen)
+        _join(view, seen)
+        _extend(view, seen)
+        return found
+
+    def _with_proposed(
+        self, view: SentenceView, found: list[Candidate], proposed: Sequence[Proposal]
+    ) -> list[Candidate]:
+        """The candidates with those proposed; a word that a rule had ruled out keeps its own entry."""
+        at: dict[int, list[Candidate]] = {}
+        for candidate in found:
+            at.setdefault(candidate.at, []).append(candidate)
+        for proposal in proposed:
+            same = [c for c in at.get(proposal.at, ()) if c.predicate.type == proposal.predicate.type]
+            if any(not c.refused for c in same):
+                continue
+            token = view.token(proposal.at)
+            if same:
+                new = Candidate(proposal.at, same[0].hit, same[0].predicate, object_at=same[0].object_at)
+            else:
+                new = Candidate(proposal.at, self._lexemes.guess(token), proposal.predicate)
+            new.proposed = True
+            new.prep = preposition(view, proposal.at, new.hit.split.proclitics)
+            new.negated = self._negated(view, token)
+            found.append(new)
+        found.sort(key=lambda c: (c.at, c.proposed))
         return found
 
     def _resumes(self, view: SentenceView, token: Token, hit: Hit) -> bool:

@@ -36,6 +36,7 @@ from rasd.what.roles import RoleFinder, Roles
 from rasd.what.schema import Predicate
 from rasd.what.scorer import Scorer
 from rasd.what.seats import Seats
+from rasd.what.second import Sight
 from rasd.what.status import PURPOSE, status_of
 from rasd.what.subjects import SubjectReader
 from rasd.what.syntax import Syntax
@@ -48,7 +49,7 @@ class Verdict:
     """What became of a candidate: the draft it made, or why it made none.
 
     ``traits`` are what was weighed, none where a word ruled the candidate out; ``probability`` is what
-    they came to.
+    they came to; ``roles`` the sides that the rules found for it.
     """
 
     candidate: Candidate
@@ -56,14 +57,18 @@ class Verdict:
     reason: str
     traits: list[str] = field(default_factory=list[str])
     probability: float = 0.0
+    roles: Roles | None = None
+    # What a second reader's joining with the rules rests on, if there was one.
+    grounds: dict[str, float] = field(default_factory=dict[str, float])
 
 
 @dataclass(slots=True)
 class EventReading:
-    """The events of a document, and the verdict on every candidate by sentence."""
+    """The events of a document, the verdict on every candidate by sentence, what a second reader held, if any."""
 
     events: list[EventDraft] = field(default_factory=list[EventDraft])
     verdicts: list[Verdict] = field(default_factory=list[Verdict])
+    sight: Sight | None = None
 
 
 @dataclass(slots=True)
@@ -99,6 +104,7 @@ class EventReader:
         self._harm = HarmFinder(self.lexemes)
         self._implied = Implications(lexicon)
         self._pair: list[str] = []
+        self._sight: Sight | None = None
         self._attachment = Attachment(lexicon, self._borders)
         self.scorer = Scorer(lexicon)
         self._subjects = SubjectReader(lexicon)
@@ -112,13 +118,16 @@ class EventReader:
         """Make places, in place, of the capitals that agreements and talks are named after."""
         self._seats.mark(document)
 
-    def read(self, document: Document, affairs: Sequence[AffairDraft] = ()) -> EventReading:
-        """The events of a document, in order of the text. ``affairs`` are those it names."""
+    def read(self, document: Document, affairs: Sequence[AffairDraft] = (), sight: Sight | None = None) -> EventReading:
+        """The events of a document, in order of the text. ``affairs`` are those it names; ``sight`` is what a
+        second reader holds of it.
+        """
+        self._sight = sight
         topics: dict[int, list[tuple[int, int]]] = {}
         for affair in affairs:
             for span in affair.spans if affair.kind in ("issue", "project") else ():
                 topics.setdefault(affair.sentence_of(span[0]), []).append(span)
-        reading = EventReading()
+        reading = EventReading(sight=sight)
         main_state = next(iter(main_states(document)), None)
         self._pair = main_pair(document)
         roles = RoleFinder(document, self._syntax)
@@ -129,11 +138,12 @@ class EventReader:
         subjects = self._subjects.read(document)
         for view in seen:
             sources = voices.sources(view)
-            candidates = self._finder.find(view, subjects[view.sentence.index])  # 1
+            proposed = sight.proposals(view) if sight is not None else ()
+            candidates = self._finder.find(view, subjects[view.sentence.index], proposed)  # 1
             drop_results(view, candidates, self._borders.causes)
             roles.open(view, candidates)
             completer.enter(candidates)
-            kept = [c.at for c in candidates if not c.refused]
+            kept = [c.at for c in candidates if not c.refused and not c.proposed]
             ways = self._attachment.ways(view, kept) if kept and (view.times or view.places) else None
             spoken_of = topics.get(view.sentence.index, [])
             setting = _Setting(document, view, roles, completer, sources, ways, spoken_of, kept, main_state)
@@ -163,7 +173,7 @@ class EventReader:
             if verdict.event is None:
                 continue
             verdict.event.confidence = probability
-            if probability < self.scorer.keep:
+            if probability < self._keep:
                 verdict.event, verdict.reason = None, f"unlikely in this article ({probability:.2f})"
         reading.events = [verdict.event for verdict in reading.verdicts if verdict.event is not None]
 
@@ -175,6 +185,9 @@ class EventReader:
         unsaid = _refusal(candidate, roles)
         source = source_at(setting.sources, candidate.at)  # 4
         filled = completer.complete(view, candidate, roles, source.speaker if source is not None else None)
+        found = Roles(list(roles.actors), list(roles.recipients), list(roles.others))
+        if self._sight is not None:
+            self._sight.settle(view, candidate, roles)
         refusal = _refusal(candidate, roles)
         status, why = status_of(view, candidate, self._borders)  # 3
         if why == PURPOSE and candidate.is_noun and candidate.predicate.type != "CONSULT":
@@ -194,6 +207,8 @@ class EventReader:
         alleger = completer.alleger(candidate)
         if alleger is not None:
             source = Source(candidate.at, candidate.at + 1, alleger)
+        if self._sight is not None:
+            status, why = self._sight.status(candidate, status, why)
         attribution = _attribution(document, source)
         earlier = sum(at < candidate.at for at in setting.kept)
         traits = traits_of(
@@ -201,9 +216,13 @@ class EventReader:
                   bool(attribution), earlier)
         )  # fmt: skip
         probability = self.scorer.probability(traits, accepted=not refusal)  # 6
-        if probability < self.scorer.keep:
+        grounds: dict[str, float] = {}
+        if self._sight is not None:
+            grounds = self._sight.grounds(candidate, probability)
+            probability = self._sight.probability(candidate, grounds)
+        if probability < self._keep:
             candidate.refused = refusal or f"unlikely ({probability:.2f})"
-            return Verdict(candidate, None, candidate.refused, traits, probability)
+            return Verdict(candidate, None, candidate.refused, traits, probability, found, grounds)
         completer.remember(view, candidate, roles)
         first, last = view.sentence.start, view.sentence.end
         event = EventDraft(
@@ -213,7 +232,13 @@ class EventReader:
             self._ordinal(view, candidate), probability, [*roles.reasons, why], (first, last), subject=roles.subject,
         )  # fmt: skip
         self._implied.imply(event, setting.main_state, self._pair, roles.unknown)
-        return Verdict(candidate, event, candidate.predicate.id, traits, event.confidence)
+        if self._sight is not None:
+            self._sight.fill(candidate, event)
+        return Verdict(candidate, event, candidate.predicate.id, traits, event.confidence, found, grounds)
+
+    @property
+    def _keep(self) -> float:
+        return self._sight.keep if self._sight is not None else self.scorer.keep
 
     def _zone(self, place: PlaceMention | None) -> str | None:
         return self._zone_of(place) if place is not None and self._zone_of is not None else None

@@ -14,6 +14,7 @@ import msgspec
 
 from rasd.lexicon import Compiled, KnowledgeError, KnowledgeFiles, Section
 from rasd.text.clitics import Split
+from rasd.text.document import Token
 from rasd.text.forms import CACHE_SIZE, Form
 from rasd.text.inflection import VerbForm, noun_forms, verb_forms
 from rasd.text.letters import fold
@@ -22,6 +23,8 @@ from rasd.what.schema import Predicate
 
 EVENT, LIGHT, OPERATOR, SPEECH, CASUALTY = "e", "l", "o", "s", "c"
 VERB, NOUN, ACTIVE, PASSIVE, PHRASE = "V", "N", "A", "U", "P"
+# The entry of a word that no entry holds.
+NO_ENTRY = -1
 
 
 class Hit(NamedTuple):
@@ -90,6 +93,16 @@ class Lexemes:
             # A trie of bytes ends its keys with NUL: a text that holds one is no word.
             found = self._hits[form.text] = () if "\0" in form.text else tuple(self._find(form))
         return found
+
+    def guess(self, token: Token) -> Hit:
+        """A word that no entry holds as an act, as the hit that it would be: by its tag a verb or a noun."""
+        verb = token.tag in ("VP", "VI")
+        for hit in self.hits(token.form):
+            if (hit.kind == VERB) == verb:
+                return hit._replace(group=EVENT, entry=NO_ENTRY)
+        split = min(token.form.stems, key=lambda s: (len(s.enclitic), s.definite is False, -len(s.proclitics)))
+        kind = VERB if verb else ACTIVE if token.tag == "A" else PASSIVE if token.tag == "U" else NOUN
+        return Hit(EVENT, NO_ENTRY, kind, "P" if token.tag == "VP" else "I" if verb else "", "", "ap", False, split)
 
     def phrases(self, key: str) -> list[Phrase]:
         """Phrases whose first word is the folded ``key``."""
