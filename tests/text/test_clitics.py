@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rasd.text.clitics import ENCLITICS, enclitic_splits, splits
+from rasd.text.clitics import ENCLITICS, enclitic_splits, splits, stands_in, unjoined
 from rasd.text.letters import fold
 
 letters = st.text("ابتثجحخدذرزسشصضطظعغفقكلمنهوي" + "ةء", min_size=1, max_size=14)
@@ -91,3 +91,21 @@ def test_the_whole_word_comes_first_and_parts_are_its_own(word: str):
 def test_any_text_comes_apart(text: str):
     for split in splits(fold(text)):
         enclitic_splits(split)
+
+
+@pytest.mark.parametrize(
+    ("written", "bare"),
+    [
+        ("وفي", "في"),
+        ("وفوق", "فوق"),
+        ("ووفق", "وفق"),
+        ("فوراء", "وراء"),
+        ("ولم", "لم"),
+        ("فلا", "لا"),
+        ("مع", "مع"),
+        ("في", "في"),
+    ],
+)
+def test_one_conjunction_is_taken_off(written: str, bare: str) -> None:
+    assert unjoined(written) == bare
+    assert stands_in(written, {bare})

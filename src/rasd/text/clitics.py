@@ -6,6 +6,7 @@ is for whoever looks the stems up (a name, a predicate, a month) to decide.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import NamedTuple
 
 
@@ -30,6 +31,16 @@ ENCLITICS = ("كما", "هما", "كم", "هم", "هن", "كن", "ها", "نا",
 # What can stand before a stem, as (written letters, meaning), the article apart.
 _PREPOSITIONS = ("ب", "ل", "ك")
 _FUTURE = "س"
+
+
+def unjoined(key: str) -> str:
+    """A folded form without a conjunction before it: one letter, not all that look like one (``وفي`` is ``في``)."""
+    return key[1:] if len(key) > 2 and key[0] in CONJUNCTIONS else key
+
+
+def stands_in(key: str, words: Container[str]) -> bool:
+    """Whether a folded form is one of ``words``, as it stands or after a conjunction (``في``, ``وفي``)."""
+    return key in words or unjoined(key) in words
 
 
 def splits(key: str) -> tuple[Split, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rasd.text.clitics import stands_in
 from rasd.text.document import PUNCT, WORD, ActorMention, Document
 from rasd.text.letters import fold
 from rasd.what.candidates import follows, is_speech
@@ -118,7 +119,7 @@ class AttributionFinder:
         return found
 
     def _negated(self, view: SentenceView, at: int) -> bool:
-        return at > view.sentence.first and view.token(at - 1).key.lstrip("وف") in self._negations
+        return at > view.sentence.first and stands_in(view.token(at - 1).key, self._negations)
 
     def _confirms(self, view: SentenceView, at: int) -> bool:
         """Whether a verb of saying only says who told what stands before it: ، كما أكد الوزير."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from rasd.text.clitics import stands_in
 from rasd.text.document import WORD, Token
 from rasd.what.clauses import Borders, SentenceView, preposition
 from rasd.what.exclusions import excluded
@@ -236,8 +237,7 @@ class CandidateFinder:
     def _after_jussive_particle(self, view: SentenceView, token: Token) -> bool:
         if token.index == view.sentence.first:
             return False
-        before = view.token(token.index - 1).key
-        return before.lstrip("وف") in ("لم", "لا", "لما") or before in ("لم", "لا")
+        return stands_in(view.token(token.index - 1).key, ("لم", "لا", "لما"))
 
     def _object(self, view: SentenceView, at: int, hit: Hit) -> int | None:
         """Where the noun stands that the meaning depends on, within the clause after ``at``."""
@@ -259,7 +259,7 @@ class CandidateFinder:
             if at < view.sentence.first:
                 return False
             key = view.token(at).key
-            if key in self._borders.negations or (key[1:] in self._borders.negations and key[0] in "وف"):
+            if stands_in(key, self._borders.negations):
                 return True
             if key not in self._borders.being and key not in ("قد", "عدم"):
                 return False

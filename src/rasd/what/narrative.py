@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 
 from rasd.record import EventDate
+from rasd.text.clitics import stands_in
 from rasd.text.document import Document
 from rasd.what.draft import EventDraft
 
@@ -101,7 +102,7 @@ class Narrator:
         candidate = event.candidate
         if not candidate.is_noun:
             return False
-        if candidate.at and self._tokens[candidate.at - 1].key.lstrip("وف") in self._demonstratives:
+        if candidate.at and stands_in(self._tokens[candidate.at - 1].key, self._demonstratives):
             return True
         split = candidate.hit.split
         return (split.definite or bool(split.enclitic)) and candidate.hit.person != "p"

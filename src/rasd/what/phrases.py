@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rasd.text.clitics import stands_in
 from rasd.text.document import NUMBER, PUNCT, WORD, ActorMention, Token
 from rasd.what.clauses import QUOTES, SentenceView
 from rasd.what.morphology import Morphology, Word
@@ -177,7 +178,7 @@ class _Pass:
 
     def _pronominal(self, key: str) -> bool:
         """Whether a word is a preposition with a pronoun (فيها, منهم): it names nobody anew."""
-        return key in self._pronouns or (key[:1] in ("و", "ف") and key[1:] in self._pronouns)
+        return stands_in(key, self._pronouns)
 
     def _counts(self, at: int) -> bool:
         """Whether a number or a word of quantity stands at ``at``."""

@@ -7,6 +7,7 @@ along with it (``يعتزم زيارة ضحايا الهجوم``: the visit is p
 
 from __future__ import annotations
 
+from rasd.text.clitics import stands_in, unjoined
 from rasd.text.document import WORD
 from rasd.text.letters import fold
 from rasd.what.clauses import DASHES, Borders, SentenceView
@@ -152,7 +153,7 @@ class Scope:
 
     def _preposes(self, key: str) -> bool:
         """Whether a word is a preposition, with و or without."""
-        return key in self._prepositions or (key[0] in "وف" and key[1:] in self._prepositions)
+        return stands_in(key, self._prepositions)
 
     def _carries(self, view: SentenceView, index: int, hit: Hit) -> bool:
         """A verb that only passes the operator on: a light verb, or an operator itself.
@@ -199,7 +200,7 @@ def opens_clause(view: SentenceView, at: int, hit: Hit) -> bool:
     """Whether a participle governs what follows (كان مقررا أن, من المتوقع) and describes no noun before it."""
     if hit.kind not in (ACTIVE, PASSIVE) or not hit.split.definite:
         return True
-    return at > view.sentence.first and view.token(at - 1).key.lstrip("وف") == _MAN
+    return at > view.sentence.first and unjoined(view.token(at - 1).key) == _MAN
 
 
 def construct_preposition(view: SentenceView, at: int, prep: str) -> str:
@@ -251,4 +252,4 @@ def _concessive(view: SentenceView, at: int) -> bool:
     token = view.token(at)
     if token.key == "ولو":
         return True
-    return at > view.sentence.first and view.token(at - 1).key.lstrip("وف") == _EVEN
+    return at > view.sentence.first and unjoined(view.token(at - 1).key) == _EVEN

@@ -7,6 +7,7 @@ preposition before it and the tense of the clause. Each answer comes with its re
 
 from __future__ import annotations
 
+from rasd.text.clitics import stands_in, unjoined
 from rasd.what.candidates import CONDITION, Candidate, Governor
 from rasd.what.clauses import Borders, SentenceView
 from rasd.what.grammar import Operator
@@ -199,7 +200,7 @@ def _verb_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
         return "occurred", "past tense"
     at = _head(view, candidate)
     before = view.token(at - 1).key if at > view.sentence.first else ""
-    if "س" in hit.split.proclitics or before.lstrip("وف") == "سوف" or (at != candidate.at and _future(view, at)):
+    if "س" in hit.split.proclitics or unjoined(before) == "سوف" or (at != candidate.at and _future(view, at)):
         return "planned", "future"
     if before == "قد" or before == "وقد":
         return "possible", "قد before an imperfect"
@@ -209,7 +210,7 @@ def _verb_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
         return _after_an(view, at)
     if _future_time(view, at):
         return "planned", "a date to come"
-    if before.lstrip("وف") == "من":
+    if unjoined(before) == "من":
         return "occurred", "whoever does it"
     if _circumstance(view, at):
         return "occurred", "a circumstance of the past"
@@ -225,7 +226,7 @@ def _verb_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
 def _after_being(view: SentenceView, at: int, borders: Borders) -> bool:
     """Whether كان stands before an imperfect, its subject perhaps between."""
     first = max(view.sentence.first, at - 4)
-    return any(view.token(i).key.lstrip("وف") in borders.being for i in range(first, at))
+    return any(stands_in(view.token(i).key, borders.being) for i in range(first, at))
 
 
 def _head(view: SentenceView, candidate: Candidate) -> int:
@@ -374,7 +375,7 @@ def _under_negated_verb(view: SentenceView, candidate: Candidate, borders: Borde
         token = view.token(index)
         if token.tag in ("VP", "VI"):
             before = view.token(index - 1).key if index > view.sentence.first else ""
-            return before in borders.negations or (before[:1] in ("و", "ف") and before[1:] in borders.negations)
+            return stands_in(before, borders.negations)
         left -= 1
         if not left or view.border(index) or token.key in borders.prepositions:
             return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from rasd.text.clitics import stands_in, unjoined
 from rasd.text.document import ActorMention, Document
 from rasd.text.particles import Particles
 from rasd.what.clauses import QUOTES, SentenceView
@@ -259,7 +260,7 @@ class Syntax:
         index = at - 1
         while index >= view.sentence.first:
             key = view.token(index).key
-            if key in self._before_verb or key in self._being or key.lstrip("وف") in self._before_verb:
+            if key in self._being or stands_in(key, self._before_verb):
                 index -= 1
                 continue
             break
@@ -272,7 +273,7 @@ class Syntax:
         if opening < view.sentence.first or view.border(opening) != "which":
             return None
         verb.relative_end = self._relative_end(view, verb.at)
-        pronoun = view.token(opening).key.lstrip("وف")
+        pronoun = unjoined(view.token(opening).key)
         candidates: list[Phrase] = []
         at = opening
         for phrase in reversed(parse.phrases):

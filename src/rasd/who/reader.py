@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from rasd.lexicon import Compiled
+from rasd.text.clitics import stands_in
 from rasd.text.document import WORD, ActorMention, Document, EntityDraft, Token
 from rasd.text.letters import fold
 from rasd.who.anchors import settle
@@ -159,7 +160,7 @@ class _Assembly:
             return draft.clitic
         if draft.first and not draft.joins:
             before = tokens[draft.first - 1]
-            if before.key in self._prepositions or before.key.lstrip("وف") in self._prepositions:
+            if stands_in(before.key, self._prepositions):
                 return before.text if before.key in self._prepositions else before.text[1:]
         return ""
 
