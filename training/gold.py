@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from rasd.learned.inputs import Row, marks, options, row, seen
+from rasd.learned.inputs import Row, marks, options, powers, row, seen
 from rasd.reader import Reader
 from rasd.what.roles import Roles
 
@@ -93,6 +93,7 @@ def example(reader: Reader, tokenizer: Any, article: dict[str, Any], events: lis
             found.setdefault((v.candidate.at, v.candidate.predicate.type), v.roles)
     rows = [row(document, sentence, tokenizer) for sentence in document.sentences]
     places = {token: (n, word) for n, r in enumerate(rows) for word, token in enumerate(r.tokens)}
+    named = powers(document)
     made = Example(article["id"], rows)
     for event in events:
         at = next((t.index for t in document.tokens if t.start <= event["start"] < t.end), None)
@@ -100,7 +101,7 @@ def example(reader: Reader, tokenizer: Any, article: dict[str, Any], events: lis
             continue
         act = Act(*places[at], event["type"], event.get("mode"), event["status"])
         roles = found.get((at, event["type"]))
-        mentions = [m for m in options(document, at, roles) if m.head in places]
+        mentions = [m for m in options(named, places[at][0], roles) if m.head in places]
         told = seen(roles) if roles is not None else None
         act.options = [Option(*places[m.head], marks(document, at, m, told, len(mentions))) for m in mentions]
         first, second = _sides(event)

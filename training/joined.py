@@ -35,7 +35,7 @@ START = Joining(
     rules={"rules": 0.7, "network": 0.35}, alone={"network": 0.7, "one": -0.5},
 )  # fmt: skip
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
-KEEPS = (0.3, 0.33, 0.36, 0.4)
+KEEPS = (0.3, 0.32, 0.36, 0.4)
 FILLS, SURES = (0.3, 0.5, 0.7), (0.4, 0.6, 0.8)
 STATUSES = (0.9, 0.97, 1.01)
 PROPOSES = (0.8, 0.9, 0.95)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rasd import Reader
-from rasd.learned.inputs import MOST_PIECES, RULE_MARKS, marks, options, row, seen
+from rasd.learned.inputs import MOST_PIECES, RULE_MARKS, marks, options, powers, row, seen
 from rasd.what.roles import Roles
 
 
@@ -48,8 +48,7 @@ def test_any_text_makes_rows_within_bounds(reader: Reader, text: str) -> None:
 def test_options_are_those_of_the_sentence_and_the_two_before(reader: Reader) -> None:
     text = "زار الملك الأردني دمشق. ووصل وفد لبناني. وتحدث مسؤول كويتي. ثم عقد رئيس قبرص مباحثات."
     document, _ = documents(reader, text)
-    at = next(t.index for t in document.tokens if t.text == "مباحثات")
-    codes = {code.partition("/")[0] for m in options(document, at, None) for code in m.codes}
+    codes = {code.partition("/")[0] for m in options(powers(document), 3, None) for code in m.codes}
     assert {"LBN", "KWT", "CYP"} <= codes
     assert not {"JOR", "SYR"} & codes
 
@@ -57,9 +56,9 @@ def test_options_are_those_of_the_sentence_and_the_two_before(reader: Reader) ->
 def test_whom_the_rules_fetch_from_further_away_is_an_option(reader: Reader) -> None:
     text = "زار الملك الأردني دمشق. ووصل وفد. وتحدث مسؤول. ثم عقد رئيس قبرص مباحثات."
     document, _ = documents(reader, text)
-    at = next(t.index for t in document.tokens if t.text == "مباحثات")
     king = next(m for m in document.actors if any(code.startswith("JOR") for code in m.codes))
-    assert king in options(document, at, Roles([king]))
+    assert king in options(powers(document), 3, Roles([king]))
+    assert king not in options(powers(document), 3, None)
 
 
 def test_marks_say_what_the_rules_hold(reader: Reader) -> None:
@@ -67,7 +66,7 @@ def test_marks_say_what_the_rules_hold(reader: Reader) -> None:
     verdict = next(v for v in reading.verdicts if v.event is not None and v.roles is not None)
     assert verdict.roles is not None
     at, told = verdict.candidate.at, seen(verdict.roles)
-    found = options(document, at, verdict.roles)
+    found = options(powers(document), 0, verdict.roles)
     by_mention = {m.index: marks(document, at, m, told, len(found)) for m in found}
     actor, recipient = verdict.roles.actors[0], verdict.roles.recipients[0]
     assert by_mention[actor.index][-RULE_MARKS:][2] == 1

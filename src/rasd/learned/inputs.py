@@ -6,6 +6,7 @@ The same functions make the inputs in training (``training/``) and in reading.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -74,13 +75,20 @@ def row(document: Document, sentence: Sentence, tokenizer: Encodes) -> Row:
     return Row(sentence.index, ids[:MOST_PIECES], tokens, spans)
 
 
-def options(document: Document, at: int, roles: Roles | None) -> list[ActorMention]:
-    """Who may stand on a side of the act at a token: those with a code whom its sentence or the two before it name,
-    and those whom the rules fetched from further away. In the order of the text.
+def powers(document: Document) -> list[list[ActorMention]]:
+    """The mentions that may stand on a side, those with a code, by sentence."""
+    found: list[list[ActorMention]] = [[] for _ in document.sentences]
+    for mention in document.actors:
+        if mention.codes:
+            found[mention.sentence].append(mention)
+    return found
+
+
+def options(named: Sequence[Sequence[ActorMention]], own: int, roles: Roles | None) -> list[ActorMention]:
+    """Who may stand on a side of an act in sentence ``own``: those whom it or the two before it name (`powers`), and
+    those whom the rules fetched from further away. In the order of the text.
     """
-    # Sentences are few: the last that begins at or before the word is its own.
-    own = max(s.index for s in document.sentences if s.first <= at)
-    near = [m for m in document.actors if own - BACK <= m.sentence <= own and m.codes]
+    near = [m for mentions in named[max(0, own - BACK) : own + 1] for m in mentions]
     if roles is None:
         return near
     known = {m.index for m in near}

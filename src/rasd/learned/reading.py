@@ -8,13 +8,14 @@ The weights and thresholds are chosen in cross-validation by ``training/`` (see 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from rasd.learned.inputs import Row, marks, options, row, seen
+from rasd.learned.inputs import Row, marks, options, powers, row, seen
 from rasd.learned.kinds import Kinds
 from rasd.learned.model import WEIGHTS, Model, Said
 from rasd.lexicon import Compiled
@@ -23,6 +24,7 @@ from rasd.what.candidates import Candidate, Proposal
 from rasd.what.clauses import SentenceView
 from rasd.what.draft import EventDraft
 from rasd.what.roles import Roles
+from rasd.what.scorer import bounded
 
 if TYPE_CHECKING:
     from rasd.learned.model import Floats
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 FIRST, SECOND = 0, 1
 # Whom the network would put on a side, and the share of it that it gives them.
 Best = tuple[list[ActorMention], float]
+# So many sentences are looked at together: what is said of them all is in memory at once.
+STRETCH = 64
 # A probability counts no further than this from certainty.
 EDGE = 0.002
 # How far from a word the network may see the same act in another (a light verb and its noun), in tokens.
@@ -38,8 +42,6 @@ NEAR = 3
 SHOWN, LEAST_DROP = 10, 0.2
 # How the entries of `kinds.yaml` are named.
 KIND = "learned."
-# How the rules guess at a side that no frame fills: what the network is sure of is more often right (`completion`).
-GUESSES = ("the sentence's subject", "the act before", "what is named after it")
 # Marks of the reason for which a side or a status was changed.
 SAID = "the learned reader"
 
@@ -49,8 +51,9 @@ class Joining(msgspec.Struct, frozen=True):
 
     ``rules`` and ``alone`` weigh the grounds of a candidate that a rule made, and of one that only the network
     proposes; ``propose`` is the network's least probability for a proposal. A side that the rules leave empty is
-    given to whom the network gives a share of ``fill`` or more; one that they fill by a guess (`GUESSES`) to whom it
-    gives ``sure`` or more. A status gives way to one with ``status`` or more.
+    given to whom the network gives a share of ``fill`` or more; one that they fill by a guess
+    (`rasd.what.completion.GUESSES`) to whom it gives ``sure`` or more. A status gives way to one with ``status`` or
+    more.
     """
 
     keep: float
@@ -76,52 +79,89 @@ class LearnedReader:
         self.joining = join
 
     def look(self, document: Document) -> DocumentSight:
-        """What the network holds of a document whose actors are known."""
-        rows = [row(document, sentence, self._model) for sentence in document.sentences]
-        said = self._model.say(rows)
-        places = {token: (n, word) for n, r in enumerate(rows) for word, token in enumerate(r.tokens)}
-        return DocumentSight(document, rows, said, places, self._kinds, self._model, self.joining)
+        """What the network holds of a document whose actors are known; each stretch as it is asked."""
+        return DocumentSight(document, powers(document), self._kinds, self._model, self.joining)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A sentence as the network sees it: its row, what is said of it, the place in the row of each of its tokens."""
+
+    row: Row
+    said: Said
+    words: dict[int, int]
 
 
 @dataclass(slots=True)
 class DocumentSight:
-    """What the network holds of one document; `rasd.what.second.Sight`."""
+    """What the network holds of one document; `rasd.what.second.Sight`.
+
+    Memory is bounded: what is said of words is kept for the stretch at hand, and of the rest a vector for each power
+    named in it. A sentence that names no power is left to the rules.
+    """
 
     document: Document
-    rows: list[Row]
-    said: list[Said]
-    places: dict[int, tuple[int, int]]
+    named: list[list[ActorMention]]
     kinds: Kinds
     model: Model
     joining: Joining
+    _firsts: list[int] = field(init=False)
+    _stretch: int = -1
+    _told: dict[int, _Told] = field(default_factory=dict[int, _Told])
+    _vectors: dict[int, Floats] = field(default_factory=lambda: dict[int, "Floats"]())
     # Whom the network would have hit by an act, until the rules have said what goes without saying.
-    waiting: dict[int, list[ActorMention]] = field(default_factory=dict[int, list[ActorMention]])
+    _waiting: dict[int, list[ActorMention]] = field(default_factory=dict[int, list[ActorMention]])
+
+    def __post_init__(self) -> None:
+        self._firsts = [s.first for s in self.document.sentences]
+
+    def _of(self, sentence: int) -> _Told | None:
+        """What is said of a sentence, None where it names no power."""
+        stretch = sentence // STRETCH
+        if stretch != self._stretch:
+            self._stretch = stretch
+            self._look(range(stretch * STRETCH, min(len(self.named), (stretch + 1) * STRETCH)))
+        return self._told.get(sentence)
+
+    def _look(self, sentences: range) -> None:
+        rows = [row(self.document, self.document.sentences[n], self.model) for n in sentences if self.named[n]]
+        self._told = {
+            r.sentence: _Told(r, said, {token: word for word, token in enumerate(r.tokens)})
+            for r, said in zip(rows, self.model.say(rows), strict=True)
+        }
+        for told in self._told.values():
+            for mention in self.named[told.row.sentence]:
+                if mention.head in told.words:
+                    self._vectors[mention.head] = told.said.mention[told.words[mention.head]].copy()
+
+    def _at(self, token: int) -> tuple[Said, int] | None:
+        """What is said of the sentence of a token, and the token's place in it."""
+        told = self._of(bisect_right(self._firsts, token) - 1)
+        return (told.said, told.words[token]) if told is not None and token in told.words else None
 
     @property
     def keep(self) -> float:
         return self.joining.keep
 
     def proposals(self, view: SentenceView) -> list[Proposal]:
+        told = self._of(view.sentence.index)
+        if told is None:
+            return []
         found: list[Proposal] = []
-        labels = self.model.labels
-        for token in view.tokens:
-            place = self.places.get(token.index)
-            if place is None or not token.form.splits:
-                continue
-            probabilities = self.said[place[0]].kind[place[1]]
-            if 1 - probabilities[0] < self.joining.propose:
-                continue
+        sure = 1 - told.said.kind[:, 0] >= self.joining.propose
+        for word in sure.nonzero()[0].tolist():
+            token = self.document.tokens[told.row.tokens[word]]
+            probabilities = told.said.kind[word]
             best = int(probabilities[1:].argmax()) + 1
-            if probabilities[best] >= self.joining.propose:
-                kind = labels.kinds[best - 1]
-                found.append(Proposal(token.index, self.kinds.entry(kind, self._mode(place, kind))))
+            if token.form.splits and probabilities[best] >= self.joining.propose:
+                kind = self.model.labels.kinds[best - 1]
+                found.append(Proposal(token.index, self.kinds.entry(kind, self._mode(told.said, word, kind))))
         return found
 
-    def _mode(self, place: tuple[int, int], kind: str) -> str | None:
-        probabilities = self.said[place[0]].mode[place[1]]
-        best = int(probabilities.argmax())
+    def _mode(self, said: Said, word: int, kind: str) -> str | None:
+        best = int(said.mode[word].argmax())
         of, _, mode = self.model.labels.modes[best].partition("/")
-        return mode if of == kind and mode and probabilities[best] >= self.joining.mode else None
+        return mode if of == kind and mode and said.mode[word][best] >= self.joining.mode else None
 
     def settle(self, view: SentenceView, candidate: Candidate, roles: Roles) -> None:
         mentions, shares = self._shares(candidate, roles)
@@ -142,10 +182,10 @@ class DocumentSight:
             _put(roles, "recipient", roles.recipients, second)
         elif not roles.recipients and second[1] >= self.joining.fill:
             # Whom an act hits often goes without saying: the rules' implications come first (`fill`).
-            self.waiting[id(candidate)] = second[0]
+            self._waiting[id(candidate)] = second[0]
 
     def fill(self, candidate: Candidate, event: EventDraft) -> None:
-        for mention in self.waiting.pop(id(candidate), ()):
+        for mention in self._waiting.pop(id(candidate), ()):
             mains = {code.partition("/")[0] for code in event.actor_codes}
             if event.recipient_codes or _mains([mention]) & mains:
                 continue
@@ -170,8 +210,7 @@ class DocumentSight:
             return False
         if not standing:
             return name == "actor" and best[1] >= self.joining.fill
-        guessed = any(f"{name} from {why}" in roles.reasons for why in GUESSES)
-        return guessed and best[1] >= self.joining.sure
+        return name in roles.guessed and best[1] >= self.joining.sure
 
     def _best(self, mentions: list[ActorMention], shares: Floats, side: int) -> Best:
         """Whom the network gives the largest share of a side, all mentions of one power together."""
@@ -193,62 +232,71 @@ class DocumentSight:
         """Who may stand on the sides of an act, with their shares of each side and, last, nobody's."""
         import numpy as np
 
-        place = self.places.get(candidate.at)
-        if place is None:
-            return [], np.zeros((1, 2), dtype=np.float32)
-        mentions = [m for m in options(self.document, candidate.at, roles) if m.head in self.places]
+        nobody = np.ones((1, 2), dtype=np.float32)
+        at = self._at(candidate.at)
+        if at is None:
+            return [], nobody
+        sentence = bisect_right(self._firsts, candidate.at) - 1
+        mentions = [m for m in options(self.named, sentence, roles) if m.head in self._vectors]
         if not mentions:
-            return [], np.zeros((1, 2), dtype=np.float32)
+            return [], nobody
         told = None if candidate.proposed else seen(roles)
         table = [marks(self.document, candidate.at, m, told, len(mentions)) for m in mentions]
-        places = (self.places[m.head] for m in mentions)
-        vectors = np.stack([self.said[n].mention[word] for n, word in places])
-        event = self.said[place[0]].event[place[1]]
-        return mentions, self.model.shares(event, vectors, np.array(table, dtype=np.float32))
+        vectors = np.stack([self._vectors[m.head] for m in mentions])
+        said, word = at
+        return mentions, self.model.shares(said.event[word], vectors, np.array(table, dtype=np.float32))
 
     def status(self, candidate: Candidate, status: str, why: str) -> tuple[str, str]:
-        place = self.places.get(candidate.at)
-        if place is None:
+        at = self._at(candidate.at)
+        if at is None:
             return status, why
-        probabilities = self.said[place[0]].status[place[1]]
-        best = int(probabilities.argmax())
-        name = self.model.labels.statuses[best]
-        if name == status or probabilities[best] < self.joining.status:
+        said, word = at
+        best = int(said.status[word].argmax())
+        name, share = self.model.labels.statuses[best], said.status[word][best]
+        if name == status or share < self.joining.status:
             return status, why
-        return name, f"{SAID} ({probabilities[best]:.2f}), not {status}: {why}"
+        return name, f"{SAID} ({share:.2f}), not {status}: {why}"
 
     def grounds(self, candidate: Candidate, own: float) -> dict[str, float]:
-        kind = self.model.labels.kinds.index(candidate.predicate.type) + 1
-        place = self.places.get(candidate.at)
-        here = self._kind(candidate.at, kind)
-        near = max((self._kind(candidate.at + n, kind) for n in range(-NEAR, NEAR + 1) if n), default=0.0)
-        nothing = float(self.said[place[0]].kind[place[1]][0]) if place is not None else 1.0
+        at = self._at(candidate.at)
+        if at is None:
+            return {"rules": _logit(own)}
+        said, word = at
+        kind = self._kind(candidate)
+        near = said.kind[max(0, word - NEAR) : word + NEAR + 1, kind].tolist()
+        del near[min(word, NEAR)]
         return {
-            "rules": _logit(own), "network": _logit(here), "network near": _logit(near),
-            "network sees nothing": _logit(nothing), "one": 1.0, f"kind {candidate.predicate.type}": 1.0,
+            "rules": _logit(own), "network": _logit(said.kind[word][kind]),
+            "network near": _logit(max(near, default=0.0)), "network sees nothing": _logit(said.kind[word][0]),
+            "one": 1.0, f"kind {candidate.predicate.type}": 1.0,
         }  # fmt: skip
 
+    def _kind(self, candidate: Candidate) -> int:
+        return self.model.labels.kinds.index(candidate.predicate.type) + 1
+
     def reasons(self, candidate: Candidate, grounds: dict[str, float]) -> list[str]:
+        if "network" not in grounds:
+            return ["rules alone: the sentence names no power"]
         by = "the network alone" if candidate.proposed else "rules and network"
         found = [f"{by}: rules {_share(grounds['rules'])}, network {_share(grounds['network'])}"]
-        words = self._weighty(candidate.at, self.model.labels.kinds.index(candidate.predicate.type) + 1)
+        words = self._weighty(candidate)
         if words:
             found.append("words that weighed most: " + ", ".join(f"{word} ({drop:+.2f})" for word, drop in words))
         return found
 
-    def _weighty(self, at: int, kind: int) -> list[tuple[str, float]]:
+    def _weighty(self, candidate: Candidate) -> list[tuple[str, float]]:
         """The words without which the network would be least sure that a word tells an act: each is hidden in turn,
         and the loss of log odds is what it weighed (occlusion: Zeiler and Fergus 2014).
         """
-        place = self.places.get(at)
-        if place is None:
+        told = self._of(bisect_right(self._firsts, candidate.at) - 1)
+        if told is None or candidate.at not in told.words:
             return []
-        own = self.rows[place[0]]
-        near = range(max(0, place[1] - SHOWN), min(len(own.tokens), place[1] + SHOWN + 1))
+        own, here, kind = told.row, told.words[candidate.at], self._kind(candidate)
+        near = range(max(0, here - SHOWN), min(len(own.tokens), here + SHOWN + 1))
         hidden = [self._without(own, word) for word in near]
-        whole = _logit(self.said[place[0]].kind[place[1]][kind])
+        whole = _logit(told.said.kind[here][kind])
         drops = [
-            (self.document.tokens[own.tokens[word]].text, whole - _logit(said.kind[place[1]][kind]))
+            (self.document.tokens[own.tokens[word]].text, whole - _logit(said.kind[here][kind]))
             for word, said in zip(near, self.model.say(hidden), strict=True)
         ]
         drops.sort(key=lambda pair: -pair[1])
@@ -259,14 +307,12 @@ class DocumentSight:
         ids = [self.model.labels.unknown if first <= n < last else piece for n, piece in enumerate(own.ids)]
         return Row(own.sentence, ids, own.tokens, own.spans)
 
-    def _kind(self, at: int, kind: int) -> float:
-        place = self.places.get(at)
-        return float(self.said[place[0]].kind[place[1]][kind]) if place is not None else 0.0
-
     def probability(self, candidate: Candidate, grounds: dict[str, float]) -> float:
+        if "network" not in grounds:
+            return bounded(1 / (1 + math.exp(-grounds["rules"])))
         weights = self.joining.alone if candidate.proposed else self.joining.rules
         total = sum(weights.get(name, 0.0) * value for name, value in grounds.items())
-        return round(min(0.98, max(0.02, 1 / (1 + math.exp(-total)))), 2)
+        return bounded(1 / (1 + math.exp(-total)))
 
 
 def _share(logit: float) -> str:

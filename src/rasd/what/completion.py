@@ -38,6 +38,9 @@ _KEEPING_ORDER = {"MIL", "COP", "SPY", "JUD"}
 _PRONOUNS = {"ه": ("s", "m"), "ها": ("s", "f"), "هم": ("p", "m"), "هن": ("p", "f")}
 # What the frame says of a preposition that makes its noun no side.
 _OTHER_PARTS = {"instrument", "topic", "mediator", "host"}
+# Where a side is taken from that may well be another's: a reader who knows better may say so.
+SUBJECT, ACT_BEFORE, NAMED_AFTER = "the sentence's subject", "the act before", "what is named after it"
+GUESSES = frozenset((SUBJECT, ACT_BEFORE, NAMED_AFTER))
 _BY_SPEAKER = {"AGREE", "REJECT", "CONCEDE", "THREATEN"}
 
 
@@ -152,6 +155,8 @@ class Completer:
             roles.recipients += [m for m in mentions if m.kind == "facility" and m not in roles.recipients]
         if mentions:
             roles.reasons.append(f"{role} from {self._why}")
+            if self._why in GUESSES:
+                roles.guessed.add(role)
         return int(bool(mentions))
 
     def _actor(self, view: SentenceView, candidate: Candidate, roles: Roles) -> list[ActorMention]:
@@ -169,7 +174,7 @@ class Completer:
         if subject is not None and not self._could_do(candidate, subject):
             subject = None
         if candidate.hit.kind == NOUN and subject is not None and not _codes([subject]) & taken:
-            self._why = "the sentence's subject"
+            self._why = SUBJECT
             return view.joined(subject)
         if candidate.predicate.type == "PROTEST":
             crowd = [m for m in view.mentions if m.rule == "role:protesters" and not _codes([m]) & taken]
@@ -179,7 +184,7 @@ class Completer:
         last = self._recent(view, candidate)
         if last is None or not last.actors or _codes(last.actors) & taken:
             return []
-        self._why = "the act before"
+        self._why = ACT_BEFORE
         return last.actors if all(self._could_do(candidate, m) for m in last.actors) else []
 
     def _could_do(self, candidate: Candidate, subject: ActorMention) -> bool:
@@ -230,10 +235,10 @@ class Completer:
                 return against
             after = [m for m in after if not m.locative and not m.human and m.rule != "nisba"]
         after.sort(key=lambda m: (m.locative, m.rule == "nisba", m.first))
-        self._why = "what is named after it"
+        self._why = NAMED_AFTER
         if after:
             return view.joined(after[0]) if after[0].within is None else [after[0]]
-        self._why = "the act before"
+        self._why = ACT_BEFORE
         recent = self._recent(view, candidate)
         if recent is not None and recent.recipients and (not roles.actors or _codes(recent.actors) & taken):
             return [m for m in recent.recipients if not _codes([m]) & taken]

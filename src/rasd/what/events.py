@@ -88,6 +88,7 @@ class _Setting:
     topics: list[tuple[int, int]]
     kept: list[int]
     main_state: str | None
+    sight: Sight | None
 
 
 class EventReader:
@@ -104,7 +105,6 @@ class EventReader:
         self._harm = HarmFinder(self.lexemes)
         self._implied = Implications(lexicon)
         self._pair: list[str] = []
-        self._sight: Sight | None = None
         self._attachment = Attachment(lexicon, self._borders)
         self.scorer = Scorer(lexicon)
         self._subjects = SubjectReader(lexicon)
@@ -122,7 +122,6 @@ class EventReader:
         """The events of a document, in order of the text. ``affairs`` are those it names; ``sight`` is what a
         second reader holds of it.
         """
-        self._sight = sight
         topics: dict[int, list[tuple[int, int]]] = {}
         for affair in affairs:
             for span in affair.spans if affair.kind in ("issue", "project") else ():
@@ -146,7 +145,7 @@ class EventReader:
             kept = [c.at for c in candidates if not c.refused and not c.proposed]
             ways = self._attachment.ways(view, kept) if kept and (view.times or view.places) else None
             spoken_of = topics.get(view.sentence.index, [])
-            setting = _Setting(document, view, roles, completer, sources, ways, spoken_of, kept, main_state)
+            setting = _Setting(document, view, roles, completer, sources, ways, spoken_of, kept, main_state, sight)
             for candidate in candidates:
                 verdict = self._judge(setting, candidate)
                 reading.verdicts.append(verdict)
@@ -173,21 +172,21 @@ class EventReader:
             if verdict.event is None:
                 continue
             verdict.event.confidence = probability
-            if probability < self._keep:
+            if probability < self._keep(reading.sight):
                 verdict.event, verdict.reason = None, f"unlikely in this article ({probability:.2f})"
         reading.events = [verdict.event for verdict in reading.verdicts if verdict.event is not None]
 
     def _judge(self, setting: _Setting, candidate: Candidate) -> Verdict:
         if candidate.refused:
             return Verdict(candidate, None, candidate.refused)
-        document, view, completer = setting.document, setting.view, setting.completer
+        document, view, completer, sight = setting.document, setting.view, setting.completer, setting.sight
         roles = setting.roles.find(view, candidate)  # 2
         unsaid = _refusal(candidate, roles)
         source = source_at(setting.sources, candidate.at)  # 4
         filled = completer.complete(view, candidate, roles, source.speaker if source is not None else None)
         found = Roles(list(roles.actors), list(roles.recipients), list(roles.others))
-        if self._sight is not None:
-            self._sight.settle(view, candidate, roles)
+        if sight is not None:
+            sight.settle(view, candidate, roles)
         refusal = _refusal(candidate, roles)
         status, why = status_of(view, candidate, self._borders)  # 3
         if why == PURPOSE and candidate.is_noun and candidate.predicate.type != "CONSULT":
@@ -207,8 +206,8 @@ class EventReader:
         alleger = completer.alleger(candidate)
         if alleger is not None:
             source = Source(candidate.at, candidate.at + 1, alleger)
-        if self._sight is not None:
-            status, why = self._sight.status(candidate, status, why)
+        if sight is not None:
+            status, why = sight.status(candidate, status, why)
         attribution = _attribution(document, source)
         earlier = sum(at < candidate.at for at in setting.kept)
         traits = traits_of(
@@ -217,10 +216,10 @@ class EventReader:
         )  # fmt: skip
         probability = self.scorer.probability(traits, accepted=not refusal)  # 6
         grounds: dict[str, float] = {}
-        if self._sight is not None:
-            grounds = self._sight.grounds(candidate, probability)
-            probability = self._sight.probability(candidate, grounds)
-        if probability < self._keep:
+        if sight is not None:
+            grounds = sight.grounds(candidate, probability)
+            probability = sight.probability(candidate, grounds)
+        if probability < self._keep(sight):
             candidate.refused = refusal or f"unlikely ({probability:.2f})"
             return Verdict(candidate, None, candidate.refused, traits, probability, found, grounds)
         completer.remember(view, candidate, roles)
@@ -232,13 +231,13 @@ class EventReader:
             self._ordinal(view, candidate), probability, [*roles.reasons, why], (first, last), subject=roles.subject,
         )  # fmt: skip
         self._implied.imply(event, setting.main_state, self._pair, roles.unknown)
-        if self._sight is not None:
-            self._sight.fill(candidate, event)
+        if sight is not None:
+            sight.fill(candidate, event)
         return Verdict(candidate, event, candidate.predicate.id, traits, event.confidence, found, grounds)
 
-    @property
-    def _keep(self) -> float:
-        return self._sight.keep if self._sight is not None else self.scorer.keep
+    def _keep(self, sight: Sight | None) -> float:
+        """The least probability that is believed."""
+        return sight.keep if sight is not None else self.scorer.keep
 
     def _zone(self, place: PlaceMention | None) -> str | None:
         return self._zone_of(place) if place is not None and self._zone_of is not None else None

@@ -35,7 +35,7 @@ class Roles:
     """Mentions by role. ``subject`` is the grammatical subject, for those who carry it on.
 
     ``unknown`` holds the roles that a phrase takes which no mention stands for (``منزل``): nobody
-    else in the clause has them.
+    else in the clause has them; ``guessed`` those that were filled from what merely stands near.
     """
 
     actors: list[ActorMention] = field(default_factory=list[ActorMention])
@@ -45,6 +45,7 @@ class Roles:
     carried: bool = False
     reasons: list[str] = field(default_factory=list[str])
     unknown: set[str] = field(default_factory=set[str])
+    guessed: set[str] = field(default_factory=set[str])
 
     def put(self, role: str, mentions: Iterable[ActorMention]) -> None:
         for mention in mentions:

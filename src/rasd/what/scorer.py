@@ -56,7 +56,7 @@ class Scorer:
             return UNWEIGHED if accepted else 0.0
         weight_of = self._weights.get
         total = self._bias + sum(weight_of(trait, 0.0) for trait in traits)
-        return _bounded(1 / (1 + math.exp(-total)))
+        return bounded(1 / (1 + math.exp(-total)))
 
     def in_article(self, probabilities: Sequence[float], powers: Sequence[bool] = ()) -> list[float]:
         """The probabilities of an article's candidates, seen together.
@@ -81,7 +81,7 @@ class Scorer:
             if abs(new - share) < 1e-4:
                 break
             share = new
-        return [_bounded(min(pair)) for pair in zip(probabilities, adjusted, strict=True)]
+        return [bounded(min(pair)) for pair in zip(probabilities, adjusted, strict=True)]
 
     def grounds(self, traits: Iterable[str], most: int = 4) -> list[str]:
         """The traits that weighed most, with their weights: ``both sides named (+0.61)``."""
@@ -100,7 +100,8 @@ def _shifted(probability: float, log_odds: float) -> float:
     return 1 / (1 + (1 - probability) / probability * math.exp(-log_odds)) if log_odds else probability
 
 
-def _bounded(probability: float) -> float:
+def bounded(probability: float) -> float:
+    """A probability as it is said: two places, never certain."""
     return round(min(MOST, max(LEAST, probability)), 2)
 
 
