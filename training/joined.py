@@ -209,14 +209,20 @@ def weights(rows: list[Judged]) -> dict[str, float]:
     return {name: round(float(w), 3) for name, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.005}
 
 
-def _best_keep(rows: list[list[Judged]], gold: int) -> float:
-    """The threshold with the best typed F1, each fold judged by the weights of the others."""
+def _crossed(rows: list[list[Judged]]) -> list[tuple[float, bool]]:
+    """Each candidate's probability by the weights of the other folds, and whether gold has it."""
     judged: list[tuple[float, bool]] = []
     for n, held in enumerate(rows):
         others = [fold for k, fold in enumerate(rows) if k != n]
         for proposed in (False, True):
             own = weights(_of(others, proposed))
             judged += [(_probability(own, j), j.right) for j in held if j.proposed == proposed]
+    return judged
+
+
+def _best_keep(rows: list[list[Judged]], gold: int) -> float:
+    """The threshold with the best typed F1, each fold judged by the weights of the others."""
+    judged = _crossed(rows)
     f1 = {k: 2 * sum(r for p, r in judged if p >= k) / (gold + sum(p >= k for p, _ in judged)) for k in KEEPS}
     print("kept from:", {k: round(v, 3) for k, v in f1.items()}, flush=True)
     return max(KEEPS, key=lambda k: f1[k])
@@ -228,12 +234,7 @@ def _probability(own: dict[str, float], judged: Judged) -> float:
 
 def calibration(rows: list[list[Judged]]) -> list[str]:
     """Of the candidates given about a probability by the weights of the other folds, the share that is right."""
-    judged: list[tuple[float, bool]] = []
-    for n, held in enumerate(rows):
-        others = [fold for k, fold in enumerate(rows) if k != n]
-        for proposed in (False, True):
-            own = weights(_of(others, proposed))
-            judged += [(_probability(own, j), j.right) for j in held if j.proposed == proposed]
+    judged = _crossed(rows)
     lines = []
     for low in np.arange(0, 1, 0.1):
         rights = [r for p, r in judged if low <= p < low + 0.1]

@@ -63,14 +63,9 @@ def _beginnings() -> list[tuple[str, str]]:
 
 def read(rows: Iterable[Mapping[str, str]], tally: Tally, form: str = "acled") -> Iterator[Told | RowError]:
     """The events that rows tell, by column name; a `RowError` for one that cannot be read. Counts go to ``tally``."""
-    for cells in rows:
-        try:
-            found = _told({name.strip().lower(): value.strip() for name, value in cells.items()}, tally, form)
-        except RowError as error:
-            yield error
-        else:
-            if found is not None:
-                yield found
+    return made.each(
+        rows, lambda cells: _told({name.strip().lower(): value.strip() for name, value in cells.items()}, tally, form)
+    )
 
 
 def _told(cells: dict[str, str], tally: Tally, form: str) -> Told | None:

@@ -122,14 +122,7 @@ def _actor_cells(prefix: str, side: Side | None) -> dict[str, object]:
 
 def read(rows: Iterable[Mapping[str, str]], tally: Tally, form: str = "gdelt") -> Iterator[Told | RowError]:
     """The events that rows tell, by column name; a `RowError` for one that cannot be read. Counts go to ``tally``."""
-    for cells in rows:
-        try:
-            found = _told(cells, tally, form)
-        except RowError as error:
-            yield error
-        else:
-            if found is not None:
-                yield found
+    return made.each(rows, lambda cells: _told(cells, tally, form))
 
 
 def _told(cells: Mapping[str, str], tally: Tally, form: str) -> Told | None:

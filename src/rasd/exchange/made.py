@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rasd.chronicle import Report, Side, Source, Words
@@ -11,12 +12,25 @@ from rasd.exchange import actors, countries, ontology
 from rasd.exchange.told import Told, of_report
 from rasd.record import Attribution, Count, EventDate, Gloss, Name, Ordinal, Place, Span
 
+Cells = Mapping[str, str]
 # An event's data hold no day before these.
 _YEARS = range(1000, 3000)
 
 
 class RowError(ValueError):
     """A row cannot be read, for a reason (a clause for people)."""
+
+
+def each(rows: Iterable[Cells], tell: Callable[[Cells], Told | None]) -> Iterator[Told | RowError]:
+    """What each row tells, None of it left out; a `RowError` that ``tell`` raises stands in the row's place."""
+    for cells in rows:
+        try:
+            found = tell(cells)
+        except RowError as error:
+            yield error
+        else:
+            if found is not None:
+                yield found
 
 
 @dataclass(slots=True)

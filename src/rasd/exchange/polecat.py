@@ -115,11 +115,7 @@ def _joined(values: Iterable[str | None]) -> str | None:
 
 def read(rows: Iterable[Mapping[str, str]], tally: Tally, form: str = "polecat") -> Iterator[Told | RowError]:
     """The events that rows tell, by column name; a `RowError` for one that cannot be read. Counts go to ``tally``."""
-    for cells in rows:
-        try:
-            yield made.told(form, _row(_named(cells), tally))
-        except RowError as error:
-            yield error
+    return made.each(rows, lambda cells: made.told(form, _row(_named(cells), tally)))
 
 
 def _named(cells: Mapping[str, str]) -> dict[str, str]:

@@ -54,14 +54,14 @@ def _quotable(text: str) -> str:
 
 def read(rows: Iterable[Mapping[str, str]], tally: Tally, form: str = "csv") -> Iterator[Told | RowError]:
     """The events that rows of the flat table tell; a `RowError` for one that cannot be read."""
-    for cells in rows:
-        try:
-            row = flat.row(cells)
-            row.mode = known_mode(row.type, [row.mode] if row.mode else [], tally)
-            row.contexts = known_contexts(row.contexts, tally)
-            yield made.told(form, row)
-        except RowError as error:
-            yield error
+
+    def told(cells: Mapping[str, str]) -> Told:
+        row = flat.row(cells)
+        row.mode = known_mode(row.type, [row.mode] if row.mode else [], tally)
+        row.contexts = known_contexts(row.contexts, tally)
+        return made.told(form, row)
+
+    return made.each(rows, told)
 
 
 def schema() -> pa.Schema:

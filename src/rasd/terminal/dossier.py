@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rasd.relations.pages.page import Chart, Cited, Item, Page, Section
+from rasd.terminal.printing import print_page
 
 _MAX_WIDTH = 110
 _PLAIN_WIDTH = 100
@@ -22,16 +23,7 @@ _ROOM = 30
 
 def show_page(page: Page, console: Console) -> None:
     """Print a page; width, colour and encoding are those of ``console``."""
-    body = Padding(Group(*_parts(page, console.is_terminal)), (0, 1))
-    width = min(console.width, _MAX_WIDTH)
-    if console.is_terminal:
-        console.print(body, width=width)
-        return
-    # In a file or a pipe the blanks that fill each line are only in the way.
-    with console.capture() as captured:
-        console.print(body, width=width)
-    for line in captured.get().splitlines():
-        console.out(line.rstrip(), highlight=False)
+    print_page(_parts(page, console.is_terminal), console, _MAX_WIDTH)
 
 
 def plain_page(page: Page) -> str:

@@ -14,6 +14,7 @@ from rich.text import Text
 from rasd.record import Span
 from rasd.store.articles import KeptArticle, Listed
 from rasd.store.search import Found, Hit
+from rasd.terminal.printing import print_bare
 from rasd.terminal.view import show
 from rasd.terminal.wording import day, plain
 
@@ -41,7 +42,7 @@ def show_list(found: Sequence[Listed], all_of_them: int, console: Console) -> No
         changed = f" (version {listed.versions})" if listed.versions > 1 else ""
         cells = (listed.key, listed.published or "?", listed.source or "", str(listed.events), _title(listed) + changed)
         table.add_row(*(Text(plain(cell)) for cell in cells))
-    _print_table(table, console)
+    print_bare(table, console)
     if len(found) < all_of_them:
         console.print(f"{len(found):,} of {all_of_them:,}; --limit shows more.")
 
@@ -137,13 +138,6 @@ def _one_line(text: str) -> str:
 
 def _title(listed: Listed) -> str:
     return listed.title or listed.url or listed.id or "(no title)"
-
-
-def _print_table(table: Table, console: Console) -> None:
-    with console.capture() as captured:
-        console.print(table)
-    for line in captured.get().splitlines():
-        console.out(line.rstrip(), highlight=False)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rasd.record import Time
+from rasd.terminal.printing import print_bare
 from rasd.terminal.wording import plain
 
 _NONE = "No times were found in this text."
@@ -26,7 +27,4 @@ def show_times(times: Sequence[Time], console: Console) -> None:
         notes = [word for word in ((time.mod or "").lower().replace("_", " "), time.zone) if word]
         cells = (time.type, time.value or "?", time.begin or "", time.end_date or "", ", ".join(notes), time.text)
         table.add_row(*(Text(plain(cell)) for cell in cells))
-    with console.capture() as captured:
-        console.print(table)
-    for line in captured.get().splitlines():
-        console.out(line.rstrip(), highlight=False)
+    print_bare(table, console)

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rasd.record import Affair, Event, Phase, Position, Record
+from rasd.terminal.printing import print_page
 from rasd.terminal.wording import Names, amount, dating, day, event_order, ordinal, plain, stretch, when
 
 # From this width on, date and status get their own column.
@@ -39,17 +40,7 @@ _AHEAD = ("planned", "ongoing")
 
 def show(record: Record, console: Console) -> None:
     """Print the page of ``record``; width, colour and encoding are those of ``console``."""
-    page = _Page(record, console)
-    body = Padding(Group(*page.parts()), (0, 1))
-    width = min(console.width, _MAX_WIDTH)
-    if console.is_terminal:
-        console.print(body, width=width)
-        return
-    # In a file or a pipe the blanks that fill each line are only in the way.
-    with console.capture() as captured:
-        console.print(body, width=width)
-    for line in captured.get().splitlines():
-        console.out(line.rstrip(), highlight=False)
+    print_page(_Page(record, console).parts(), console, _MAX_WIDTH)
 
 
 class _Page:
