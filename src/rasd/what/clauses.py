@@ -41,6 +41,7 @@ class Borders:
         self._which = particles.members("relative") - {"من", "ما"}
         self._clause = particles.members("clause-opener") - self._that
         self.being = particles.members("being")
+        self.pronouns = particles.members("pronoun")
         self.negations = particles.members("negation", "negation-past", "negation-future") - {"ما", "غير"}
         self.prepositions = particles.members("preposition")
         self.after = particles.members("after")

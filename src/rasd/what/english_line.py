@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rasd.record import EventDate
@@ -117,13 +118,14 @@ def tensed(verb: str, status: str, future: bool, plural: bool, words: Words) -> 
     return f"{'were' if past == 'was' and plural else past}{rest}"
 
 
-_DOUBLED = {"stop", "ban", "bar", "deter", "commit", "permit", "plan", "step", "confer", "admit", "strip", "jam", "rip"}
+# One vowel and one consonant at the end of one syllable: the consonant is doubled (stop, stopped, stopping).
+_DOUBLES = re.compile(r"[^aeiou]+[aeiou][^aeiouwxy]")
 
 
 def _past(verb: str, pasts: dict[str, str]) -> str:
     if verb in pasts:
         return pasts[verb]
-    if verb in _DOUBLED:
+    if _DOUBLES.fullmatch(verb):
         return f"{verb}{verb[-1]}ed"
     if verb.endswith("e"):
         return verb + "d"
@@ -138,9 +140,7 @@ def _ing(verb: str, pasts: dict[str, str]) -> str:
     if verb.endswith("e") and not verb.endswith(("ee", "be", "ye")):
         return verb[:-1] + "ing"
     past = _past(verb, pasts)
-    if verb in ("cut", "put", "set", "let", "hit", "shut", "get", "win", "begin", "stab") or (
-        past.endswith("ed") and past[:-3] == verb
-    ):
+    if _DOUBLES.fullmatch(verb) or verb == "begin" or (past.endswith("ed") and past[:-3] == verb):
         return verb + verb[-1] + "ing"
     return verb + "ing"
 

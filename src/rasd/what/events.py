@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from rasd.lexicon import Compiled
 from rasd.record import Attribution, Ordinal
 from rasd.text.document import ActorMention, Document, PlaceMention
-from rasd.text.letters import fold
 from rasd.text.particles import Particles
 from rasd.what import sameness
 from rasd.what.affairs import AffairDraft
@@ -263,7 +262,7 @@ class EventReader:
                         break
         if number is None:
             for index in range(candidate.at + 1, min(candidate.at + 14, view.sentence.last - 1)):
-                if view.token(index).key in _TIMES:
+                if view.token(index).key in self.lexemes.classes["time-of"]:
                     number = ordinals.get(view.token(index + 1).key.removeprefix("ال"))
                     break
                 if view.border(index) in ("mark", "verb"):
@@ -352,6 +351,3 @@ def _outlet(document: Document, speaker: ActorMention) -> str | None:
             if inner.kind == "outlet":
                 return inner.en or inner.ar
     return None
-
-
-_TIMES = {fold("للمرة"), fold("المرة"), fold("مرة")}

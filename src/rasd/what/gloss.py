@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasd.record import Gloss
 from rasd.text.document import ActorMention, Document, PlaceMention
-from rasd.text.letters import strip_marks
+from rasd.text.letters import fold, strip_marks
 from rasd.what import arabic_line, english_line
 from rasd.what.arabic_line import Party
 from rasd.what.circumstances import is_future
@@ -22,6 +22,10 @@ class Glosser:
     def __init__(self, document: Document, lexemes: Lexemes) -> None:
         self._document = document
         self._lexemes = lexemes
+        self._feminine = frozenset(lexemes.classes["feminine"])
+        self._counted, self._plural = (
+            frozenset(lexemes.classes[name]) for name in ("english-counted", "english-plural")
+        )
         self._words = english_line.Words(lexemes.english_pasts, lexemes.english_participles)
         # The mention that shows what an entity's words are: named before described before a pronoun.
         self._mentions: dict[int, ActorMention] = {}
@@ -90,7 +94,7 @@ class Glosser:
                 # A name that is a plural (الحوثيون) has its cases too.
                 common, number = True, "p"
             if name:
-                found.setdefault(name, Party(name, gender or _gender(name, state), number, not common))
+                found.setdefault(name, Party(name, gender or _gender(name, state, self._feminine), number, not common))
         if not found and any(code.endswith("/CVL") for code in codes):
             found[_IMPLIED_AR] = Party(_IMPLIED_AR, "m", "p", False)
         return list(found.values())
@@ -106,12 +110,12 @@ class Glosser:
                 and mention is not None
                 and mention.number == "p"
                 and name.split()[-1:]
-                and name.split()[-1] in _COUNTED
+                and name.split()[-1] in self._counted
             ):
                 name += "s"
             if name:
                 plural = common and name.endswith("s") and not name.endswith("ss")
-                plural = plural or name.split()[-1] in _PLURAL
+                plural = plural or name.split()[-1] in self._plural
                 found.setdefault(name, Side(self._article(index, name, common, plural), plural))
         if not found and any(code.endswith("/CVL") for code in codes):
             found[_IMPLIED_EN] = Side(_IMPLIED_EN, True)
@@ -129,19 +133,10 @@ class Glosser:
 
 
 _RANK = {"name": 0, "title": 0, "description": 1, "metonym": 2}
-# English common nouns that the lexicon gives in the singular also for several.
-_COUNTED = {
-    "official", "soldier", "protester", "minister", "journalist", "activist", "officer", "diplomat", "leader", "source",
-    "prisoner", "student", "lawyer", "judge", "expert", "citizen", "civilian", "worker", "refugee", "militant",
-}  # fmt: skip
-_PLURAL = {"police", "people", "forces", "civilians", "troops", "rebels", "aircraft", "gunmen"}
 
 
-def _gender(name: str, state: bool) -> str:
-    """The gender of a name's head, by its ending; states are feminine unless the lexicon says otherwise."""
+def _gender(name: str, state: bool, feminine: frozenset[str]) -> str:
+    """The gender of a name's head, by its ending; states are feminine unless the lexicon says otherwise,
+    ``feminine`` are heads that no ending shows."""
     head = name.split()[0]
-    return "f" if state or head.endswith(("ة", "ات", "ى")) or head in _FEMININE else "m"
-
-
-# Feminine heads that no ending shows.
-_FEMININE = {"الأمم", "القوى", "أحزاب", "الأحزاب", "فصائل", "الفصائل", "مصادر", "المصادر"}
+    return "f" if state or head.endswith(("ة", "ات", "ى")) or fold(head) in feminine else "m"

@@ -98,5 +98,8 @@ class Figure(msgspec.Struct, forbid_unknown_fields=True):
 class WordClass(msgspec.Struct, forbid_unknown_fields=True):
     """Words, or words in a row, that phrases and clauses are read by (``classes.yaml``)."""
 
-    id: Literal["agent", "about", "quantity", "linking", "noun-preposition", "seat", "doing", "undergoing", "another"]
+    id: Literal[
+        "agent", "about", "quantity", "linking", "noun-preposition", "seat", "doing", "undergoing", "another",
+        "feminine", "english-counted", "english-plural", "time-of",
+    ]  # fmt: skip
     words: list[str]

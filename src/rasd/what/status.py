@@ -212,7 +212,7 @@ def _verb_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
         return "planned", "a date to come"
     if unjoined(before) == "من":
         return "occurred", "whoever does it"
-    if _circumstance(view, at):
+    if _circumstance(view, at, borders):
         return "occurred", "a circumstance of the past"
     if _after_being(view, at, borders):
         return "occurred", "كان before an imperfect"
@@ -283,12 +283,12 @@ def _future_time(view: SentenceView, at: int) -> bool:
     )
 
 
-def _circumstance(view: SentenceView, at: int) -> bool:
+def _circumstance(view: SentenceView, at: int, borders: Borders) -> bool:
     """An imperfect that goes along with a past act: متظاهرين يحتجون (a noun without article), وهم يهتفون."""
     if at == view.sentence.first:
         return False
     before = view.token(at - 1)
-    if before.key in _AND_HE:
+    if before.key.startswith("و") and before.key[1:] in borders.pronouns:
         return not any(t.tag == "VI" for t in view.tokens[: at - view.sentence.first])
     if not _past_before(view, at):
         return False
@@ -312,9 +312,6 @@ def _headline(view: SentenceView, candidate: Candidate) -> bool:
         return False
     subject = next(iter(view.mentions), None)
     return subject is not None and subject.first < candidate.at and not subject.prep
-
-
-_AND_HE = {"وهو", "وهي", "وهم", "وهما", "وهن"}
 
 
 def _named(view: SentenceView) -> set[int]:
