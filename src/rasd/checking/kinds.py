@@ -107,6 +107,8 @@ KINDS = [
     Kind("relations/acts.yaml", views.Act, lambda e: e.id),
     Kind("relations/pact_states.yaml", views.PactState, lambda e: e.id),
     Kind("relations/phase_families.yaml", views.PhaseFamily, lambda e: e.id),
+    Kind("desk/words*.yaml", views.Label, lambda e: e.id),
+    Kind("desk/counts*.yaml", views.Counted, lambda e: e.id),
     Kind("text/numbers.yaml", NumberWords, table=True, fixed=True),
     Kind("text/particles.yaml", ParticleGroup, lambda e: e.group),
     Kind("time/words*.yaml", TimeWord, lambda e: (e.kind, e.value), lambda e: e.words),

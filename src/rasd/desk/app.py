@@ -1,0 +1,78 @@
+"""The application: the pages of `rasd.desk.pages` over one database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from rasd.desk.desk import Desk
+from rasd.desk.pages import PAGES
+from rasd.desk.rendering import STATIC, render
+from rasd.desk.settings import Settings
+from rasd.store import StoreError
+
+# What begins so answers in JSON, errors too.
+API = "/api/"
+
+
+class _Kept(StaticFiles):
+    """Files whose address changes with their content, which browsers may keep."""
+
+    async def get_response(self, path: str, scope: dict[str, object]) -> Response:  # type: ignore[override]
+        response = await super().get_response(path, scope)  # type: ignore[arg-type]
+        if response.status_code == 200:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The desk as an ASGI application. Raises `rasd.store.StoreError` where the database cannot be had."""
+    desk = Desk(settings)
+
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncGenerator[None]:
+        yield
+        desk.close()
+
+    app = FastAPI(title="Rasd", lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk = desk
+    app.state.navigation = [(page.path, page.word) for page in PAGES if page.path and page.word]
+    app.mount("/static", _Kept(directory=STATIC), name="static")
+    for page in PAGES:
+        app.include_router(page.router)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _misasked)
+    app.add_exception_handler(StoreError, _unserved)
+    return app
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    """A page that says what is missing or not allowed. ``detail`` may be the key of a word of the desk."""
+    assert isinstance(error, HTTPException)
+    response = _said(request, error.status_code, str(error.detail))
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _misasked(request: Request, error: Exception) -> Response:
+    """What was asked for has not the form that the page takes."""
+    assert isinstance(error, RequestValidationError)
+    return _said(request, 422, "error.form")
+
+
+def _unserved(request: Request, error: Exception) -> Response:
+    """The database is not to be had now."""
+    return _said(request, 503, str(error))
+
+
+def _said(request: Request, status: int, detail: str) -> Response:
+    if request.url.path.startswith(API):
+        return JSONResponse({"error": detail}, status_code=status)
+    return render(request, "error.html.j2", status=status, code=status, detail=detail)

@@ -1,0 +1,24 @@
+"""The pages, a module each with its ``router``. `PAGES` is the one list of them: the application takes it as it is.
+
+A page that stands in the navigation says under which path and by which word (``nav.today`` of ``desk/words*.yaml``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+
+from rasd.desk.pages import today
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page or a family of pages; ``path`` and ``word`` are given where it stands in the navigation."""
+
+    router: APIRouter
+    path: str | None = None
+    word: str | None = None
+
+
+PAGES: tuple[Page, ...] = (Page(today.router, "/", "nav.today"),)
