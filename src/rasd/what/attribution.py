@@ -66,12 +66,15 @@ class AttributionFinder:
         found: list[Source] = []
         held = self._speaker if self._quoting else None
         held_until = view.sentence.last
+        groups_of = self._lexemes.groups
         for token in view.tokens:
             if token.kind == PUNCT:
                 was = self._quoting
                 self._mark(token.text)
                 if was and not self._quoting and held_until == view.sentence.last:
                     held_until = token.index
+                continue
+            if SPEECH not in groups_of(token.form):
                 continue
             for source in self._spoken(view, token.index):
                 if source.passing:

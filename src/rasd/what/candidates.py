@@ -278,8 +278,9 @@ class CandidateFinder:
     def _operators(self, view: SentenceView) -> list[Governor]:
         found: list[Governor] = []
         lexemes = self._lexemes
+        groups_of = lexemes.groups
         for token in view.tokens:
-            if token.kind != WORD or token.index in view.covering:
+            if token.kind != WORD or OPERATOR not in groups_of(token.form) or token.index in view.covering:
                 continue
             for phrase in lexemes.phrases(token.key) or lexemes.phrases(token.key[1:] if token.key[0] in "وف" else ""):
                 if phrase.group == OPERATOR and follows(view, token.index, phrase.words):

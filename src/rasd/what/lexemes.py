@@ -83,6 +83,7 @@ class Lexemes:
         for group, index, words in heads.phrases:
             self._phrases.setdefault(words[0], []).append(Phrase(group, index, words))
         self._hits: dict[str, tuple[Hit, ...]] = {}
+        self._groups: dict[str, frozenset[str]] = {}
 
     def hits(self, form: Form) -> tuple[Hit, ...]:
         """What a form can be, the reading with the fewest clitics first; () for most words."""
@@ -92,6 +93,21 @@ class Lexemes:
                 self._hits.clear()
             # A trie of bytes ends its keys with NUL: a text that holds one is no word.
             found = self._hits[form.text] = () if "\0" in form.text else tuple(self._find(form))
+        return found
+
+    def groups(self, form: Form) -> frozenset[str]:
+        """The groups of what a form can be and of the phrases that it can begin; empty for most words.
+
+        By it a pass over all words passes over those that it has nothing to look for in.
+        """
+        found = self._groups.get(form.text)
+        if found is None:
+            if len(self._groups) >= CACHE_SIZE:
+                self._groups.clear()
+            key = form.key
+            begun = self.phrases(key) or self.phrases(key[1:] if key[:1] in ("و", "ف") else "")
+            made = frozenset(hit.group for hit in self.hits(form)) | {phrase.group for phrase in begun}
+            found = self._groups[form.text] = made or _NO_GROUPS
         return found
 
     def guess(self, token: Token) -> Hit:
@@ -125,6 +141,7 @@ class Lexemes:
 
 
 _NO_PHRASES: list[Phrase] = []
+_NO_GROUPS: frozenset[str] = frozenset()
 
 
 def _clitics_fit(kind: str, tense: str, voice: str, split: Split) -> bool:

@@ -75,10 +75,11 @@ class WordClasses:
         """The class of words in a row at ``at`` and how many they are; ("", 0) if none."""
         key = view.token(at).key
         known = self._sequences.get(key)
-        if known is None and key[:1] in ("و", "ف"):
-            key = key[1:]
-            known = self._sequences.get(key)
-        for name, words in known or ():
+        if known is None:
+            if key[:1] not in ("و", "ف"):
+                return "", 0
+            known = self._sequences.get(key[1:], ())
+        for name, words in known:
             if at + len(words) < view.sentence.last and all(
                 view.token(at + n).key == word for n, word in enumerate(words) if n
             ):

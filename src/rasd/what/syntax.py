@@ -108,8 +108,8 @@ class Syntax:
         for phrase in parse.phrases:
             for at in range(phrase.first, phrase.last):
                 parse.phrase_at[at] = phrase
-        for token in view.tokens:
-            if view.border(token.index) == "verb":
+        for token, border in zip(view.tokens, view.borders, strict=True):
+            if border == "verb":
                 verb = self._read(token.index, view)
                 self._attach(document, parse, verb, carried)
                 parse.verbs.append(verb)
