@@ -95,7 +95,8 @@ class Report:
     """One article's telling of an event; ``voice`` is the same for near-copies of one text.
 
     ``affairs`` are keys, see `affair_key`. ``words`` are those of its first telling, ``retold`` those of later ones
-    in other sentences of the article. The ``entity`` of a role is a code, or a name where there is none.
+    in other sentences of the article. The ``entity`` of a role is a code, or a name where there is none. ``reviewed``
+    is the verdict of the person whose word it is told on (`Review`), ``None`` of what Rasd alone read.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Report:
     gloss: Gloss
     ordinal: Ordinal | None = None
     retold: list[Words] = field(default_factory=list[Words])
+    reviewed: str | None = None
 
 
 @dataclass(slots=True)
@@ -181,6 +183,79 @@ class Stated(Generic[T]):
     what: T
     source: Source
     words: list[Words]
+
+
+@dataclass(slots=True, frozen=True)
+class Answer:
+    """What an event is, said as gold is: by Rasd, or by a person who corrects it.
+
+    Sides are ``MAIN/SECTOR`` codes. ``date`` is ``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY`` or ``A..B``; ``place`` an English
+    name; ``source`` a code, or an outlet's name in English.
+    """
+
+    type: str
+    mode: str | None
+    status: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    date: str | None
+    place: str | None
+    source: str | None
+
+
+@dataclass(slots=True, frozen=True)
+class Filling:
+    """What follows from an `Answer` by the knowledge files, worked out when it is given."""
+
+    quad: str
+    score: float
+    rule: str
+    date: EventDate | None
+    place: Place | None
+    gloss: Gloss
+
+
+@dataclass(slots=True, frozen=True)
+class Reading:
+    """What Rasd had read where a person gave a verdict: its answer, rule, confidence, and the version that read."""
+
+    answer: Answer
+    rule: str
+    confidence: float
+    lexicon: str
+
+
+@dataclass(slots=True, frozen=True)
+class Review:
+    """A person's verdict on an event of an article: ``accepted``, ``corrected``, ``refused``, or ``added`` where Rasd
+    had read none.
+
+    It is tied to words: ``trigger``, at ``start`` to ``end`` of the article's text (``None`` where the article changed
+    and no longer has them), and the ``type`` that was read there. Reviews of one event share a ``thread``, the id of
+    the first of them; the last that was not undone is ``current``. Those given at once share a ``batch``, the id of
+    the first. ``picked`` says how it came to be reviewed: by ``chance``, as ``unsure``, from an ``article``. ``at`` and
+    ``undone`` are times (UTC).
+    """
+
+    id: int
+    article: str
+    thread: int
+    batch: int
+    start: int | None
+    end: int | None
+    trigger: str
+    type: str
+    verdict: str
+    read: Reading | None
+    answer: Answer | None
+    filling: Filling | None
+    person: str
+    at: str
+    note: str | None = None
+    picked: str = "article"
+    current: bool = True
+    undone: str | None = None
+    undone_by: str | None = None
 
 
 class Chronicle(Protocol):

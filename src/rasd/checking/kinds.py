@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from rasd.lexicon.files import OURS
 from rasd.names import schema as names
 from rasd.relations import view_schema as views
-from rasd.relations.schema import Affixes, IdentityWeights
+from rasd.relations.schema import Affixes, IdentityWeights, UsualAct
 from rasd.sources.columns import UsualNames
 from rasd.text.numbers import NumberWords
 from rasd.text.particles import ParticleGroup
@@ -105,6 +105,7 @@ KINDS = [
     Kind("relations/sectors*.yaml", views.Label, lambda e: e.id),
     Kind("relations/counts*.yaml", views.Counted, lambda e: e.id),
     Kind("relations/acts.yaml", views.Act, lambda e: e.id),
+    Kind("relations/usual_acts.yaml", UsualAct, lambda e: e.act),
     Kind("relations/pact_states.yaml", views.PactState, lambda e: e.id),
     Kind("relations/phase_families.yaml", views.PhaseFamily, lambda e: e.id),
     Kind("desk/words*.yaml", views.Label, lambda e: e.id),

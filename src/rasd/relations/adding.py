@@ -15,6 +15,7 @@ from typing import Protocol
 from rasd.record import Record
 from rasd.relations.identity import Identity
 from rasd.relations.occurrences import merge
+from rasd.relations.reviewed import reviewed
 from rasd.relations.ruling import rule
 from rasd.sources.article import Article
 from rasd.sources.gathering import Gathered
@@ -174,9 +175,15 @@ class _Adder:
         else:
             withdraw(writer, key)
             writer.replace(key, read.identified, read.record, self._reader.version)
-        writer.tell(key, rule(read.record, key, writer, self._identity))
+        tell(writer, key, read.record, self._identity)
         what = ADDED if standing.key is None else CHANGED
         return _outcome(what, read.origin, article, key, len(read.record.events))
+
+
+def tell(writer: Writer, key: str, record: Record, identity: Identity) -> None:
+    """Put an article's reports, as those who reviewed it have them, to the occurrences that they tell."""
+    made = reviewed(record, writer.reviews([key]))
+    writer.tell(key, rule(made.record, key, writer, identity, made.verdicts))
 
 
 def withdraw(writer: Writer, key: str) -> None:

@@ -2,7 +2,7 @@
 
 A field is put to the vote. Each voice has one, cast by the first of its reports that says something: ten papers that
 print one agency's dispatch do not outvote two that sent their own reporters. Votes weigh as much as their report is
-to be believed (``confidence``).
+to be believed (``confidence``). A report that a person reviewed speaks for its voice, also where it says nothing.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def merge(reports: Sequence[Report], id: str = "", *, denies: str | None = None)
     actors, recipients = _sides(told)
     model = max(
         (r for r in own if r.mode == mode),
-        key=lambda r: (_agreement(r, date, place, actors, recipients), r.confidence),
+        key=lambda r: (r.reviewed is not None, _agreement(r, date, place, actors, recipients), r.confidence),
     )
     return Occurrence(
         id=id,
@@ -65,11 +65,12 @@ def _votes(reports: Iterable[Report], value: Callable[[Report], T | None]) -> di
     """What each value has of the votes, one a voice, in the order of their first report."""
     votes: dict[T, float] = {}
     voted: set[str] = set()
-    for report in reports:
+    for report in _reviewed_first(reports):
         said = value(report)
-        if said is not None and report.voice not in voted:
+        if (said is not None or report.reviewed) and report.voice not in voted:
             voted.add(report.voice)
-            votes[said] = votes.get(said, 0.0) + report.confidence
+            if said is not None:
+                votes[said] = votes.get(said, 0.0) + report.confidence
     return votes
 
 
@@ -92,9 +93,13 @@ def _standing(reports: Sequence[Report], values: Callable[[Report], Sequence[str
 
 def _first_of_voices(reports: Iterable[Report]) -> list[Report]:
     found: dict[str, Report] = {}
-    for report in reports:
+    for report in _reviewed_first(reports):
         found.setdefault(report.voice, report)
     return list(found.values())
+
+
+def _reviewed_first(reports: Iterable[Report]) -> list[Report]:
+    return sorted(reports, key=lambda r: r.reviewed is None)
 
 
 def _course(told: Sequence[Report]) -> list[StatusChange]:
@@ -161,7 +166,7 @@ def _sides(told: Sequence[Report]) -> tuple[list[Side], list[Side]]:
 
 def _side(told: Sequence[Report], of: Callable[[Report], Sequence[Side]]) -> tuple[list[Side], dict[str, float]]:
     """Those on a side who have a good part of the votes, and the votes of each power."""
-    naming = _first_of_voices(r for r in told if of(r))
+    naming = [r for r in _first_of_voices(r for r in told if of(r) or r.reviewed) if of(r)]
     total = sum(r.confidence for r in naming)
     powers: dict[str, float] = {}
     people: dict[str, dict[str | None, tuple[Side, float]]] = {}

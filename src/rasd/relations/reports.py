@@ -7,7 +7,7 @@ best of their fields: the exactest date and place, every side, the status that i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from rasd.chronicle import Report, Side, Source, Words, affair_key, source_of
@@ -19,15 +19,18 @@ T = TypeVar("T")
 _SURER = ("possible", "planned", "denied", "ongoing", "occurred")
 
 
-def reports(record: Record, key: str, *, voice: str | None = None) -> list[Report]:
+def reports(
+    record: Record, key: str, *, voice: str | None = None, verdicts: Mapping[str, str] | None = None
+) -> list[Report]:
     """What an article says, event by event, in the order of its text.
 
     ``key`` is the article's key where articles are kept; the ids of the reports are ``KEY/e1``, after the event that
     tells it first. ``voice`` is shared by near-copies of one text (`rasd.relations.copies`); without it the article
-    speaks for itself alone.
+    speaks for itself alone. ``verdicts`` are those of people, by event (`rasd.relations.reviewed`): where they saw a
+    telling, the report says what that one says.
     """
     source = source_of(record, key)
-    teller = _Teller(record, source, voice if voice is not None else key)
+    teller = _Teller(record, source, voice if voice is not None else key, verdicts or {})
     return [teller.report(told) for told in tellings(record.events)]
 
 
@@ -47,7 +50,8 @@ def tellings(events: list[Event]) -> list[list[Event]]:
 class _Teller:
     """Makes the reports of one article."""
 
-    def __init__(self, record: Record, source: Source, voice: str) -> None:
+    def __init__(self, record: Record, source: Source, voice: str, verdicts: Mapping[str, str]) -> None:
+        self._verdicts = verdicts
         self._text = record.article.text
         self._source = source
         self._voice = voice
@@ -56,10 +60,12 @@ class _Teller:
 
     def report(self, tellings: list[Event]) -> Report:
         first = tellings[0]
-        kind = next((e for e in tellings if e.mode is not None), first)
-        fullest = max(tellings, key=_fullness)
-        actors = _best_sides(self._sides(e.actors, e.actor_codes) for e in tellings)
-        recipients = _best_sides(self._sides(e.recipients, e.recipient_codes) for e in tellings)
+        seen = [e for e in tellings if e.id in self._verdicts]
+        believed = seen or tellings
+        kind = next((e for e in believed if e.mode is not None), believed[0])
+        fullest = max(believed, key=_fullness)
+        actors = _best_sides(self._sides(e.actors, e.actor_codes) for e in believed)
+        recipients = _best_sides(self._sides(e.recipients, e.recipient_codes) for e in believed)
         return Report(
             id=f"{self._source.key}/{first.id}",
             source=self._source,
@@ -70,22 +76,23 @@ class _Teller:
             quad=kind.quad,
             score=kind.score,
             # Who stands on one side in the first telling does not cross to the other through a later one.
-            actors=_without(actors, first.recipient_codes, first.actor_codes),
-            recipients=_without(recipients, first.actor_codes, first.recipient_codes),
+            actors=_without(actors, believed[0].recipient_codes, believed[0].actor_codes),
+            recipients=_without(recipients, believed[0].actor_codes, believed[0].recipient_codes),
             others=self._others(tellings),
-            status=max((e.status for e in tellings), key=_sureness),
-            date=_exactest((e.date for e in tellings), date_exactness),
-            place=_exactest((e.place for e in tellings), place_exactness),
+            status=max((e.status for e in believed), key=_sureness),
+            date=_exactest((e.date for e in believed), date_exactness),
+            place=_exactest((e.place for e in believed), place_exactness),
             affairs=distinct(self._affairs[a] for e in tellings for a in e.about if a in self._affairs),
-            attribution=_distinct_by_repr(a for e in tellings for a in e.attribution),
+            attribution=_distinct_by_repr(a for e in believed for a in e.attribution),
             counts=_counts(tellings),
             trigger=Span(first.trigger.start, first.trigger.end),
             words=self._words(first),
             rule=kind.rule,
-            confidence=max(e.confidence for e in tellings),
+            confidence=max(e.confidence for e in believed),
             gloss=fullest.gloss,
             ordinal=next((e.ordinal for e in tellings if e.ordinal is not None), None),
             retold=[self._words(e) for e in tellings[1:] if e.sentence != first.sentence],
+            reviewed=self._verdicts[seen[0].id] if seen else None,
         )
 
     def _words(self, event: Event) -> Words:

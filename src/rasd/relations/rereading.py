@@ -7,9 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from rasd.record import Event, Record
-from rasd.relations.adding import CHARACTERS, SECONDS, ReadsForStore, withdraw
+from rasd.relations.adding import CHARACTERS, SECONDS, ReadsForStore, tell, withdraw
 from rasd.relations.identity import Identity
-from rasd.relations.ruling import rule
 from rasd.store import Store
 
 # Fields of an event that say what is believed; its lines, rule and confidence follow from them or are of no account.
@@ -116,7 +115,7 @@ def reread(
                     if writer.holds(key, version):  # neither removed nor changed at its source in the meantime
                         withdraw(writer, key)
                         writer.reread(key, record, reader.version)
-                        writer.tell(key, rule(record, key, writer, identity))
+                        tell(writer, key, record, identity)
         for key, _, before, after in batch:
             found = changes(before, after, key)
             total.count(found)

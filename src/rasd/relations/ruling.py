@@ -16,14 +16,17 @@ from rasd.relations.reports import reports
 MERGED = 200
 
 
-def rule(record: Record, key: str, archive: Archive, identity: Identity) -> Ruling:
+def rule(
+    record: Record, key: str, archive: Archive, identity: Identity, verdicts: Mapping[str, str] | None = None
+) -> Ruling:
     """What is decided of a new article, kept under ``key``, against all that ``archive`` holds. Changes nothing.
 
+    ``verdicts`` are those of people on its events (`rasd.relations.reviewed`).
     An article that was read before must have been taken out of the archive first.
     """
     text = sketch(record.article.text)
     speaking = (voice(*text, archive) if text is not None else None) or key
-    told = reports(record, key, voice=speaking)
+    told = reports(record, key, voice=speaking, verdicts=verdicts)
     profiles = [identity.profile(report) for report in told]
     links = identity.link(profiles, archive)
     sketches = {profile.id: (profile.packed, profile.keys) for profile in profiles}

@@ -27,3 +27,10 @@ class Affixes(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     before: list[str]
     after: list[str]
     shortest: int
+
+
+class UsualAct(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """``usual_acts.yaml``: the predicate ``rule`` that says ``act`` (a type or ``TYPE/mode``) where no word does."""
+
+    act: str
+    rule: str

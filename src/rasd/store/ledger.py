@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from rasd.chronicle import Occurrence, Report, Scored, Source, Trace
-from rasd.store import traces
-from rasd.store.articles import Identified, Standing, standing
+from rasd.chronicle import Occurrence, Report, Review, Scored, Source, Trace
+from rasd.record import Record
+from rasd.store import reviews, traces
+from rasd.store.articles import Identified, Standing, standing, whole
 from rasd.store.packing import unpack_occurrence, unpack_reports, unpack_text
 from rasd.store.rows import article_number, event_number, main_code
 from rasd.store.schema import (
@@ -21,6 +22,7 @@ from rasd.store.schema import (
     Query,
     affair,
     article,
+    lexicon,
     occurrence,
     occurrence_affair,
     occurrence_side,
@@ -108,6 +110,19 @@ class Ledger(Statements):
             )
         ).scalar()
         return None if number is None else f"o{number}"
+
+    def record(self, key: str) -> Record | None:
+        """An article's whole record as Rasd read it, None where there is no such article."""
+        return next((record for _, record in whole(self.connection, [int(key)])), None)
+
+    def read_by(self, key: str) -> str | None:
+        """The version of Rasd and the lexicon that read an article; None where there is no such article."""
+        query = select(lexicon.c.version).join(article, article.c.lexicon_id == lexicon.c.id)
+        return self.connection.execute(query.where(article.c.id == int(key))).scalar()
+
+    def reviews(self, keys: Sequence[str], *, every: bool = False) -> list[Review]:
+        """What people said of events of articles, the first first; ``every`` also what was superseded or undone."""
+        return reviews.of_articles(self.connection, keys, every=every)
 
     def articles_by_day(self) -> dict[dt.date, int]:
         """How many articles are kept of each day of publication; those of no known day are left out."""

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -26,7 +27,7 @@ from sqlalchemy import (
 )
 
 # The latest migration; a database with another, unknown one was made by a newer Rasd.
-HEAD = "0001"
+HEAD = "0002"
 
 # SQLAlchemy's own types of these say how many columns there are, and differ between its versions.
 Query: TypeAlias = Any
@@ -176,6 +177,7 @@ report = Table(
     Column("stop", Integer, nullable=False),
     Column("sketch", LargeBinary),
     Index("ix_report_article", "article_id", "number", unique=True),
+    Index("ix_report_confidence", "confidence", "id"),
 )
 report_side = Table(
     "report_side",
@@ -253,4 +255,42 @@ phase_party = Table(
     Column("article_id", _Number, ForeignKey("article.id"), primary_key=True, autoincrement=False, index=True),
     Column("number", SmallInteger, primary_key=True, autoincrement=False),
     **_KEYED,
+)
+
+# What people said of events, see `rasd.chronicle.Review`. ``start`` and ``stop`` are where the trigger stands now;
+# ``read``, ``answer`` and ``filling`` are JSON. ``version`` is the article's at that time.
+review = Table(
+    "review",
+    metadata,
+    _key(),
+    Column("article_id", _Number, ForeignKey("article.id"), nullable=False),
+    Column("thread", _Number, nullable=False, index=True),
+    Column("batch", _Number, nullable=False, index=True),
+    Column("start", Integer),
+    Column("stop", Integer),
+    Column("trigger", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("read", Text),
+    Column("answer", Text),
+    Column("filling", Text),
+    Column("version", Integer, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("at", Text, nullable=False, index=True),
+    Column("note", Text),
+    Column("picked", Text, nullable=False),
+    Column("current", Boolean, nullable=False),
+    Column("undone", Text),
+    Column("undone_by", Text),
+    Index("ix_review_article", "article_id", "current"),
+)
+
+# Articles that a person read from end to end and found nothing missing in, at a version of theirs.
+read_through = Table(
+    "read_through",
+    metadata,
+    _article(),
+    Column("version", Integer, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("at", Text, nullable=False),
 )

@@ -10,7 +10,7 @@ from types import TracebackType
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from rasd.chronicle import Occurrence, Report, Scored, Stated, Trace
+from rasd.chronicle import Occurrence, Report, Review, Scored, Stated, Trace
 from rasd.record import Affair, Entity, Phase, Position
 from rasd.store import index
 from rasd.store.articles import (
@@ -139,6 +139,11 @@ class Store:
         if found is None:
             raise StoreError(f"article {key} has no version {version}" if version else f"there is no article {key}")
         return found
+
+    def reviews(self, keys: Sequence[str], *, every: bool = False) -> builtins.list[Review]:
+        """What people said of events of articles (`rasd.store.ledger.Ledger.reviews`)."""
+        with self.reading() as ledger:
+            return ledger.reviews(keys, every=every)
 
     def occurrences(
         self, codes: Sequence[str] = (), *, begin: dt.date | None = None, end: dt.date | None = None,

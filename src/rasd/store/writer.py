@@ -14,14 +14,21 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from rasd.chronicle import Occurrence, Ruling
+from rasd.chronicle import Occurrence, Review, Ruling
 from rasd.record import Record
-from rasd.store import index, rows
+from rasd.store import index, reviews, rows
 from rasd.store.articles import Identified, whole
 from rasd.store.engine import is_sqlite
 from rasd.store.ledger import Ledger
 from rasd.store.numbers import Numbers
-from rasd.store.packing import pack_occurrence, pack_record, pack_reports, pack_text, unpack_occurrence
+from rasd.store.packing import (
+    pack_occurrence,
+    pack_record,
+    pack_reports,
+    pack_text,
+    unpack_occurrence,
+    unpack_text,
+)
 from rasd.store.schema import (
     affair,
     affair_party,
@@ -60,6 +67,9 @@ class Writer(Ledger):
         self._packed: tuple[int, bytes] = (0, b"")
         self._lexicons: dict[str, int] = {}
         self._affairs: dict[str, int] = {}
+        # Of articles whose reports were withdrawn: the occurrences that nothing tells any more, by the trigger of the
+        # report that told each. What the article tells by the same word next is that occurrence again.
+        self._untold: dict[int, dict[tuple[int, int], list[int]]] = {}
 
     def keep(self, found: Identified, record: Record, lexicon: str) -> str:
         """Write a new article, read by ``lexicon``, and give its key. Its reports are still to be told."""
@@ -83,6 +93,7 @@ class Writer(Ledger):
         self.connection.execute(insert(version), past)
         row = {**self._row(number, found, record, lexicon), "version": old.version + 1}
         self.connection.execute(update(article).where(a.id == number).values(row))
+        reviews.follow(self.connection, number, unpack_text(old.text), record.article.text)
         self._state(number, record)
 
     def holds(self, key: str, version: int) -> bool:
@@ -103,6 +114,8 @@ class Writer(Ledger):
         """Remove an article and its history. Its reports are withdrawn."""
         number = int(key)
         self._unstate(number)
+        self._drop_untold(number)
+        reviews.forget(self.connection, number)
         self.connection.execute(delete(version).where(version.c.article_id == number))
         self.connection.execute(delete(article).where(article.c.id == number))
 
@@ -115,6 +128,7 @@ class Writer(Ledger):
             self._text_keys(number, words)
         self.connection.execute(update(article).where(article.c.id == number).values(values))
         published = {r.id: r.source.published for r in ruling.reports}
+        self._tell_again(number, ruling)
         new = [found for found in ruling.occurrences if not found.id]
         altered = [found for found in ruling.occurrences if found.id]
         for found in new:
@@ -130,6 +144,7 @@ class Writer(Ledger):
             at = report.c.occurrence_id == rows.occurrence_number(gone)
             self.connection.execute(update(report).where(at).values(into))
             self._remove_occurrence(rows.occurrence_number(gone), stays)
+        self._drop_untold(number)
 
     def merge(self, found: Occurrence) -> None:
         """Write an occurrence that is kept, made anew because its reports have changed."""
@@ -139,7 +154,8 @@ class Writer(Ledger):
         """Take out an article's reports. Returns the occurrences that lost one and have others, to be merged anew."""
         number = int(key)
         r, a = report.c, article.c
-        told = self.connection.execute(select(r.id, r.occurrence_id).where(r.article_id == number)).all()
+        columns = (r.id, r.occurrence_id, r.trigger_start, r.trigger_end)
+        told = self.connection.execute(select(*columns).where(r.article_id == number).order_by(r.number)).all()
         self.connection.execute(delete(report_side).where(report_side.c.report_id.in_([row.id for row in told])))
         self.connection.execute(delete(report).where(r.article_id == number))
         values = {"sketch": None, "voice": str(number), "reports": b""}
@@ -147,13 +163,46 @@ class Writer(Ledger):
         concerned = sorted({row.occurrence_id for row in told if row.occurrence_id is not None})
         query = select(r.occurrence_id).where(r.occurrence_id.in_(concerned)).distinct()
         left = set(self.connection.execute(query).scalars())
-        for gone in concerned:
-            if gone not in left:
-                self._remove_occurrence(gone)
+        untold = self._untold.setdefault(number, {})
+        for row in told:
+            if row.occurrence_id is not None and row.occurrence_id not in left:
+                untold.setdefault((row.trigger_start, row.trigger_end), []).append(row.occurrence_id)
         return [f"o{n}" for n in sorted(left)]
+
+    def review(self, given: Sequence[Review]) -> list[Review]:
+        """Write reviews of one article that are given at once (`rasd.store.reviews.write`)."""
+        return reviews.write(self.connection, self._numbers, given)
+
+    def undo(self, given: Sequence[Review], person: str) -> None:
+        """Mark reviews as undone (`rasd.store.reviews.undo`)."""
+        reviews.undo(self.connection, given, person)
+
+    def read_through(self, key: str, person: str, *, whole: bool = True) -> None:
+        """Note that a person read an article from end to end and misses nothing, or take that back."""
+        if whole:
+            reviews.mark_read_through(self.connection, int(key), person)
+        else:
+            reviews.unmark_read_through(self.connection, int(key))
+
+    def _tell_again(self, number: int, ruling: Ruling) -> None:
+        """Give occurrences that are told by the same word as before the ids that they had."""
+        triggers = {r.id: (r.trigger.start, r.trigger.end) for r in ruling.reports}
+        untold = self._untold.get(number, {})
+        for found in ruling.occurrences:
+            if not found.id and untold:
+                waiting = next((w for id in found.reports if (w := untold.get(triggers.get(id, (-1, -1))))), None)
+                if waiting:
+                    found.id = f"o{waiting.pop(0)}"
+
+    def _drop_untold(self, number: int) -> None:
+        """Remove the occurrences that nothing tells any more since an article's reports were withdrawn."""
+        for gone in (n for waiting in self._untold.pop(number, {}).values() for n in waiting):
+            self._remove_occurrence(gone)
 
     def finish(self) -> None:
         """Write what is kept back until the end of a transaction."""
+        for number in list(self._untold):
+            self._drop_untold(number)
         self._numbers.save()
 
     def tidy(self) -> None:
