@@ -1,0 +1,68 @@
+"""What the desk tells the process that reads a job, and what that tells back: a line of JSON each."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+
+class GivenFile(msgspec.Struct, frozen=True):
+    """A file to be read: where it lies, and what whoever gave it calls it."""
+
+    path: str
+    name: str
+
+
+class Task(msgspec.Struct, frozen=True):
+    """What is to be added to ``database``: ``files``, or what is at ``address``.
+
+    ``title``, ``source``, ``published`` and ``url`` stand for what articles do not say of themselves; the title and
+    the URL only where there is but one article, a pasted one. ``most`` articles are taken at most. ``memory`` (bytes)
+    and ``seconds`` of work are what the process may use.
+    """
+
+    database: str
+    files: list[GivenFile] = []
+    address: str | None = None
+    lexicon: str | None = None
+    title: str | None = None
+    source: str | None = None
+    published: dt.date | None = None
+    url: str | None = None
+    most: int = 10_000
+    memory: int = 4 << 30
+    seconds: int = 1800
+
+
+class Stage(msgspec.Struct, frozen=True, tag="stage"):
+    """What is being done: ``fetching`` (with what), ``reading``."""
+
+    stage: str
+    what: str = ""
+
+
+class Became(msgspec.Struct, frozen=True, tag="became"):
+    """What became of an article, as `rasd.relations.adding.Outcome` says it."""
+
+    outcome: str
+    origin: str
+    key: str | None = None
+    title: str | None = None
+    events: int = 0
+    reason: str | None = None
+
+
+class Failed(msgspec.Struct, frozen=True, tag="failed"):
+    """The whole cannot be done, or not further; ``reason`` is a sentence."""
+
+    reason: str
+
+
+class Done(msgspec.Struct, frozen=True, tag="done"):
+    """All of it has been read."""
+
+    seconds: float
+
+
+Told = Stage | Became | Failed | Done

@@ -1,0 +1,164 @@
+"""The process that reads one job: a `Task` comes in on standard input, lines of `Told` go out on standard output.
+
+It ends when the desk does, whatever ends that: standard input is open as long as the desk lives.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+import msgspec
+
+from rasd.desk.adding.task import Became, Done, Failed, Stage, Task, Told
+from rasd.errors import RasdError
+from rasd.relations.adding import Outcome, add
+from rasd.sources.article import Article
+from rasd.sources.gathering import gather
+from rasd.sources.libraries import FormError
+from rasd.sources.part import Gathered
+
+_LONGEST = 500
+# Where lines for the desk go.
+_out = 1
+
+
+def main() -> None:
+    """Read one job."""
+    _keep_apart()
+    line = sys.stdin.buffer.readline()
+    task = msgspec.json.decode(line, type=Task)
+    _end_with_the_desk()
+    _be_modest(task)
+    try:
+        _run(task)
+    except RasdError as error:
+        tell(Failed(str(error)))
+    except MemoryError:
+        tell(Failed("not enough memory"))
+    except OSError as error:
+        tell(Failed((error.strerror or type(error).__name__).lower()))
+
+
+def tell(what: Told) -> None:
+    """Say a line to the desk, at once."""
+    os.write(_out, msgspec.json.encode(what) + b"\n")
+
+
+def _run(task: Task) -> None:
+    from rasd.reader import Reader
+    from rasd.store import Store
+
+    with Store(task.database, create=True) as store:
+        tell(Stage("reading"))
+        reader = Reader(Path(task.lexicon) if task.lexicon else None)
+        added = add(store, reader, _limited(task), on_outcome=lambda outcome: tell(became(outcome)))
+    tell(Done(round(added.seconds, 1)))
+
+
+def became(outcome: Outcome) -> Became:
+    """An outcome as it is told to the desk."""
+    return Became(
+        outcome.outcome, outcome.origin[:_LONGEST], outcome.key, (outcome.title or "")[:_LONGEST] or None,
+        outcome.events, outcome.reason[:_LONGEST] if outcome.reason else None,
+    )  # fmt: skip
+
+
+def _limited(task: Task) -> Iterator[Gathered]:
+    """The articles of a task, as many as are taken."""
+    for number, found in enumerate(_found(task)):
+        if number >= task.most:
+            yield Gathered(found.origin, reason=f"over {task.most:,} articles at a time: add the rest by 'rasd add'")
+            return
+        yield found
+
+
+def _found(task: Task) -> Iterator[Gathered]:
+    if task.address is not None:
+        tell(Stage("fetching", task.address[:_LONGEST]))
+        yield from _at(task.address, _defaults(task))
+    for file in task.files:
+        for found in gather([file.path], defaults=_defaults(task)):
+            yield _as_given(found, file.path, file.name, task)
+
+
+def _defaults(task: Task) -> Article:
+    return Article("", source=task.source, published=task.published)
+
+
+def _as_given(found: Gathered, path: str, name: str, task: Task) -> Gathered:
+    """What was found in a file, called as whoever gave it calls it: where it lies for the moment is no one's matter."""
+    article = found.article
+    if article is not None and (task.title or task.url):
+        article = replace(article, title=article.title or task.title, url=article.url or task.url)
+    origin = name + found.origin.removeprefix(path) if found.origin.startswith(path) else found.origin
+    return replace(found, article=article, origin=origin, file=None)
+
+
+def _at(address: str, defaults: Article) -> Iterator[Gathered]:
+    """The article, or articles, at an address of the web."""
+    from rasd.sources.fetching import FetchError, fetch
+
+    from rasd.sources.web import page
+
+    try:
+        fetched = fetch(address)
+        found = page(fetched.body, fetched.url, fetched.charset)
+    except (FetchError, FormError) as error:
+        yield Gathered(address, reason=str(error))
+        return
+    published = found.published or defaults.published
+    yield Gathered(address, replace(found, source=found.source or defaults.source, published=published))
+
+
+def _keep_apart() -> None:
+    """Keep lines for the desk apart from what a library prints, which goes to standard error."""
+    global _out
+    _out = os.dup(1)
+    os.dup2(2, 1)
+
+
+def _end_with_the_desk() -> None:
+    """End as a stopped run does when standard input ends, since the desk has ended then."""
+
+    def stop(number: int, _frame: object) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    def watch() -> None:
+        with contextlib.suppress(OSError, ValueError):
+            while sys.stdin.buffer.read(1024):
+                pass
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, stop)
+    # The desk tells when to stop; an interrupt from a terminal is meant for it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _be_modest(task: Task) -> None:
+    """Let the pages go first, and take no more memory and time than is given."""
+    if hasattr(os, "nice"):
+        with contextlib.suppress(OSError):
+            os.nice(10)
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    for limit, most in (
+        (resource.RLIMIT_AS, task.memory), (resource.RLIMIT_CPU, task.seconds), (resource.RLIMIT_CORE, 0),
+    ):  # fmt: skip
+        _, hard = resource.getrlimit(limit)
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+if __name__ == "__main__":
+    main()
