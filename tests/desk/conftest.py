@@ -26,9 +26,16 @@ def desk_database(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def desk(desk_database: str) -> Iterator[TestClient]:
+def desk_settings(desk_database: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A desk over the sample that nobody signs in to, whoever runs the tests; `dataclasses.replace` makes others."""
+    users = tmp_path_factory.mktemp("users") / "none"
+    return Settings(desk_database, language="en", names=("testserver",), users=users)
+
+
+@pytest.fixture(scope="session")
+def desk(desk_settings: Settings) -> Iterator[TestClient]:
     """Pages of the sample, in English unless asked otherwise."""
-    with TestClient(create_app(Settings(desk_database, language="en"))) as client:
+    with TestClient(create_app(desk_settings)) as client:
         yield client
 
 

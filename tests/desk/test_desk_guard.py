@@ -277,10 +277,10 @@ def test_tokens_have_roles(guarded):
     assert guarded.post("/review", data={}, headers=bearer(READER)).status_code == 403
 
 
-@pytest.mark.parametrize("given", ["", "x", "rasd_", READER + "x", READER.upper(), token_hash(READER), "é"])
-def test_wrong_tokens_are_none(guarded, given):
-    headers = {"Authorization": f"Bearer {given}".encode()}
-    assert guarded.get("/api/v1/x", headers=headers).status_code == 401
+def test_wrong_tokens_are_none(guarded):
+    for given in ("", "x", "rasd_", READER + "x", READER.upper(), token_hash(READER), "é"):
+        headers = {"Authorization": f"Bearer {given}".encode()}
+        assert guarded.get("/api/v1/x", headers=headers).status_code == 401
 
 
 def test_wrong_tokens_are_so_many(guarded):

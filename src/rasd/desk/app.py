@@ -13,6 +13,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from rasd.desk.desk import Desk
+from rasd.desk.guard.accounts import Accounts
+from rasd.desk.guard.guarding import Guarding
+from rasd.desk.guard.middleware import Guard
+from rasd.desk.guard.settings import GuardSettings
 from rasd.desk.pages import PAGES
 from rasd.desk.rendering import STATIC, render
 from rasd.desk.settings import Settings
@@ -33,7 +37,12 @@ class _Kept(StaticFiles):
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The desk as an ASGI application. Raises `rasd.store.StoreError` where the database cannot be had."""
+    """The desk as an ASGI application.
+
+    Raises `rasd.store.StoreError` where the database cannot be had, and `rasd.desk.guard.accounts.AccountsError` where
+    the file of users is not as it should be.
+    """
+    guarding = guarding_of(settings)
     desk = Desk(settings)
 
     @asynccontextmanager
@@ -43,6 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(title="Rasd", lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
+    app.state.guarding = guarding
     app.state.navigation = [(page.path, page.word) for page in PAGES if page.path and page.word]
     app.mount("/static", _Kept(directory=STATIC), name="static")
     for page in PAGES:
@@ -50,7 +60,14 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misasked)
     app.add_exception_handler(StoreError, _unserved)
+    app.add_middleware(Guard, guarding=guarding, answer=_said)
     return app
+
+
+def guarding_of(settings: Settings) -> Guarding:
+    """Who may see and change a desk with these settings. Raises `rasd.desk.guard.accounts.AccountsError`."""
+    where = GuardSettings(settings.host, settings.names, settings.public, settings.limits)
+    return Guarding(where, Accounts.from_environment(settings.users))
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from rasd.desk import links
 from rasd.desk.desk import Desk
+from rasd.desk.guard.person import may_see
 from rasd.desk.language import DIRECTIONS, chosen, remember, switched
 from rasd.relations.pages.page import Language
 from rasd.relations.pages.wording import clean
@@ -44,7 +45,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: obj
     body = _environment().get_template(template).render(
         request=request, desk=desk, say=say, t=say.label, language=language, direction=DIRECTIONS[language],
         links=links, asset=asset, clean=clean, switch=(other, switched(request, other)),
-        navigation=request.app.state.navigation, **context,
+        navigation=[entry for entry in request.app.state.navigation if may_see(request, entry[0])], **context,
     )  # fmt: skip
     response = HTMLResponse(body, status_code=status, headers={"Content-Language": language})
     remember(request, response)

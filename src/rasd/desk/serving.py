@@ -12,19 +12,27 @@ class MissingExtraError(RasdError):
     """What the desk needs is not installed; the message says how to install it."""
 
 
-def serve(settings: Settings, on_ready: Callable[[str], None]) -> None:
-    """Serve until interrupted. ``on_ready`` is told the address before the first request is taken.
+def serve(settings: Settings, on_ready: Callable[[str], None], on_warning: Callable[[str], None]) -> None:
+    """Serve until interrupted. ``on_ready`` is told the address before the first request is taken, ``on_warning`` what
+    is unsafe about how it is served.
 
-    Raises `MissingExtraError` where the extra is not installed, and `rasd.store.StoreError` where the database
-    cannot be had.
+    Raises `MissingExtraError` where the extra is not installed, `rasd.store.StoreError` where the database cannot be
+    had, and `rasd.desk.guard.binding.BindingError` where others could reach the desk without signing in.
     """
     try:
         import uvicorn
 
-        from rasd.desk.app import create_app
+        from rasd.desk.app import create_app, guarding_of
+        from rasd.desk.guard import binding
     except ImportError as error:
         raise MissingExtraError(f"the desk needs {error.name}: pip install 'rasd[desk]'") from None
+    tls = settings.certificate is not None
+    for warning in binding.check(guarding_of(settings), tls=tls):
+        on_warning(warning)
     app = create_app(settings)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    on_ready(f"http://{host}:{settings.port}/")
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", server_header=False)
+    on_ready(settings.public or f"{'https' if tls else 'http'}://{host}:{settings.port}/")
+    uvicorn.run(
+        app, host=settings.host, port=settings.port, log_level="warning", ssl_certfile=settings.certificate,
+        ssl_keyfile=settings.key, **binding.server_options(app.state.guarding),
+    )  # fmt: skip

@@ -105,7 +105,6 @@ def _as_given(found: Gathered, path: str, name: str, task: Task) -> Gathered:
 def _at(address: str, defaults: Article) -> Iterator[Gathered]:
     """The article, or articles, at an address of the web."""
     from rasd.sources.fetching import FetchError, fetch
-
     from rasd.sources.web import page
 
     try:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from rasd.desk.guard.accounts import Role
 from rasd.desk.guard.refusal import Refusal
+from rasd.desk.guard.settings import listed
 
 How = Literal["local", "session", "token"]
 
@@ -36,6 +37,13 @@ LOCAL = Person("local", Role.EDITOR, "local")
 def person_of(request: Request) -> Person | None:
     """Who asks; None before signing in."""
     return getattr(request.state, "person", None)
+
+
+def may_see(request: Request, path: str) -> bool:
+    """Whether who asks may see a page, so that it is worth a link."""
+    person = person_of(request)
+    rules = request.app.state.guarding.settings.rules
+    return person is not None and (person.edits or not listed(path, rules.editing))
 
 
 def editor_of(request: Request) -> Person:

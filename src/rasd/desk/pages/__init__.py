@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from rasd.desk.pages import today
+from rasd.desk.pages import sign_in, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +21,7 @@ class Page:
     word: str | None = None
 
 
-PAGES: tuple[Page, ...] = (Page(today.router, "/", "nav.today"),)
+PAGES: tuple[Page, ...] = (
+    Page(today.router, "/", "nav.today"),
+    Page(sign_in.router),
+)

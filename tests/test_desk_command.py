@@ -1,0 +1,72 @@
+"""``rasd desk``: who may sign in, and where it may be served."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+import pytest
+from typer.testing import CliRunner
+
+pytest.importorskip("argon2", reason="the extra rasd[desk] is not installed")
+pytest.importorskip("fastapi", reason="the extra rasd[desk] is not installed")
+
+from rasd.cli import app
+from rasd.desk.guard.accounts import Accounts
+from rasd.errors import RasdError
+
+
+@pytest.fixture
+def users(tmp_path, monkeypatch):
+    path = tmp_path / "there" / "users"
+    monkeypatch.setenv("RASD_DESK_USERS", str(path))
+    monkeypatch.delenv("RASD_DESK_ACCOUNTS", raising=False)
+    return path
+
+
+def run(*arguments, given=None):
+    result = CliRunner().invoke(app, list(arguments), input=given, catch_exceptions=True)
+    if isinstance(result.exception, RasdError):
+        return str(result.exception)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_users_come_and_go(users):
+    assert "editor, added" in run("desk", "user", "add", "leila", "--role", "editor", given="a long password\n")
+    assert "reader, changed" in run("desk", "user", "add", "leila", given="another password\n")
+    if os.name == "posix":
+        assert stat.S_IMODE(users.stat().st_mode) == 0o600
+    token = run("desk", "token", "add", "agency", "--role", "reader").splitlines()[0]
+    listed = run("desk", "user", "list")
+    assert "leila\treader\tpassword" in listed
+    assert "agency\treader\ttoken" in listed
+    assert token not in users.read_text("utf-8")
+    accounts = Accounts(users)
+    assert accounts.of_password("leila", "another password")
+    assert accounts.of_token(token)
+    run("desk", "user", "remove", "leila")
+    run("desk", "token", "remove", "agency")
+    assert "nobody yet" in run("desk", "user", "list")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given", "said"),
+    [
+        (("user", "add", "leila"), "short\n", "too short"),
+        (("user", "add", "leila"), "", "too short"),
+        (("user", "add", "le:ila"), "a long password\n", "a name is of letters"),
+        (("user", "add", "leila", "--role", "owner"), "a long password\n", "a role is"),
+        (("user", "remove", "leila"), None, "no user is called leila"),
+        (("token", "remove", "leila"), None, "no token is called leila"),
+        (("--host", "0.0.0.0"), None, "first 'rasd desk user add"),
+        (("--public", "https://desk.example"), None, "first 'rasd desk user add"),
+        (("--public", "desk.example"), None, "--public is an address"),
+        (("--certificate", "x"), None, "belong together"),
+        (("--certificate", "x", "--key", "y"), None, "x: no such file"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(users, arguments, given, said):
+    message = run("desk", *arguments, given=given)
+    assert said in message
+    assert "\n" not in message.strip()
