@@ -69,7 +69,7 @@ def test_rows_set_aside_go_to_a_file(tmp_path: Path):
     table, aside = tmp_path / "t.tsv", tmp_path / "aside.jsonl"
     table.write_text("a\tb\n")
     done = rasd("import", table, "-f", "gdelt", "-o", tmp_path / "r.jsonl", "--rejects", aside)
-    assert done.returncode == 0
+    assert done.returncode == 1
     assert json.loads(aside.read_text()) == {"line": 1, "reason": "2 columns, not 57, 58 or 61", "raw": "a\tb"}
     assert (tmp_path / "r.jsonl").read_bytes() == b""
 
@@ -168,3 +168,16 @@ def test_a_dossier_is_made_of_an_imported_table(tmp_path: Path):
         assert done.returncode == 0, done.stderr
         assert "CONSULT/visit" in done.stdout.decode()
         assert "«»" not in done.stdout.decode()
+
+
+def test_what_is_set_aside_whole_is_a_failure(tmp_path: Path):
+    other = tmp_path / "other.txt"
+    other.write_text("one line\nand another\n")
+    done = rasd("export", other)
+    assert done.returncode == 1
+    assert done.stderr.decode().splitlines()[-2:] == ["rasd: 2 lines set aside", "rasd: 0 events, 0 rows"]
+    done = rasd("import", other, "--format", "gdelt", "-o", tmp_path / "records.jsonl")
+    assert (done.returncode, done.stdout) == (1, b"")
+    other.write_bytes(b"")
+    done = rasd("export", other)
+    assert (done.returncode, done.stderr) == (1, f"rasd: {other}: empty\n".encode())

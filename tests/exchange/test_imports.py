@@ -132,6 +132,8 @@ def test_cells_of_a_csv_may_hold_line_breaks(tmp_path: Path):
         ("csv", "id,id,type\n", "its first line has the column id twice"),
         ("icews", "", "empty"),
         ("plover", "[1, 2", "not JSON: Input data was truncated"),
+        ("gdelt", "PK\0\0\0\1\2", "not text \\(binary data\\)"),
+        ("parquet", "PAR1 and then nothing", "the Parquet is truncated or damaged"),
     ],
 )
 def test_a_file_of_another_form_is_refused(form: str, content: str, reason: str, tmp_path: Path):
@@ -147,14 +149,30 @@ def test_files_that_cannot_be_had_are_refused(tmp_path: Path):
     with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
         archive.writestr("a", "1")
         archive.writestr("b", "2")
+    if not Path("/dev/zero").exists():
+        pytest.skip("no /dev/zero here")
     for name, reason in (
         ("none", "no such file"),
         (".", "a folder, not a file"),
         ("cut.gz", "truncated or damaged"),
         ("two.zip", "a zip of 2 files, not of one"),
+        ("/dev/zero", "not text"),
     ):
         with pytest.raises(ExchangeError, match=reason):
             list(read("gdelt", str(tmp_path / name), Tally()))
+
+
+def test_a_parquet_of_others_is_refused(tmp_path: Path):
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    path = tmp_path / "other.parquet"
+    pq.write_table(pa.table({"id": [1, 2], "words": [["a"], [None]]}), path)
+    with pytest.raises(ExchangeError, match=r"other\.parquet: no table of Rasd: it has no column type"):
+        list(read("parquet", str(path), Tally()))
+    pq.write_table(pa.table({"id": [[1, None], [2]], "type": ["CONSULT", "x"]}), path)
+    tally = Tally()
+    assert len(list(read("parquet", str(path), tally))) == 1
+    assert (tally.rows, tally.bad) == (2, 1)
 
 
 def test_a_zip_of_one_file_is_read(tmp_path: Path):

@@ -83,9 +83,12 @@ def export(
             tally = _written(form, of_chronicle(ledger, codes, begin=begin, end=end), output)
     if output is None:
         shell.standard_output().flush()
+    if records and not was_read.rows:
+        raise SourceError(", ".join(map(source_name, records)), "empty")
     _say_lost(was_read, "line")
     _say_lost(tally, "row")
     shell.say(f"{shell.count(tally.occurrences, 'event')}, {shell.count(tally.rows, 'row')}")
+    _check_any(was_read)
 
 
 def _written(form: str, told: Iterable[Told], output: Path | None) -> Tally:
@@ -138,8 +141,11 @@ def import_(
         _write_records(rows, output, aside)
     else:
         _keep_rows(rows, form, join, db, aside)
+    if not tally.rows:
+        raise SourceError(source_name(file), "empty")
     _say_lost(tally, "row", aside.name)
     shell.say(f"{shell.count(tally.rows, 'row')}, {shell.count(tally.occurrences, 'event')}")
+    _check_any(tally)
 
 
 def _write_records(rows: Iterable[Told], output: Path, aside: _Aside) -> None:
@@ -233,6 +239,12 @@ def _mapping(path: Path | None, form: str | None) -> CsvMapping | None:
     from rasd.exchange.mapped import load
 
     return load(path)
+
+
+def _check_any(read: Tally) -> None:
+    """Leave as failed where all that was read is set aside: it is of another form, or damaged."""
+    if read.bad and read.bad == read.rows:
+        raise typer.Exit(1)
 
 
 def _say_lost(tally: Tally, noun: str, aside: str | None = None) -> None:

@@ -268,7 +268,8 @@ class _Aside:
     def __call__(self, name: str, bad: object) -> None:
         self._shown += 1
         if self._shown <= _SHOWN_BAD:
-            shell.say(f"{name}, line {getattr(bad, 'line', '?')}: {getattr(bad, 'reason', '')}")
+            line = getattr(bad, "line", 0)
+            shell.say(f"{name}{f', line {line}' if line else ''}: {getattr(bad, 'reason', '')}")
 
 
 def _show(made: Dossier, form: str | None, output: Path | None, language: str, knowledge: KnowledgeFiles) -> None:

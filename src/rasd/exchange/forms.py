@@ -87,7 +87,7 @@ def read(
     form = _SAME.get(form, form)
     if form not in IMPORTS:
         raise ExchangeError(f"no form {form}: {', '.join(IMPORTS)}")
-    with Rows(path, mapping.encoding if mapping else "utf-8") as rows:
+    with Rows(path, mapping.encoding if mapping else "utf-8", binary=form == "parquet") as rows:
         for found in _found(form, rows, tally, mapping):
             if isinstance(found, RowError):
                 tally.bad += 1
@@ -128,7 +128,7 @@ def _found(form: str, rows: Rows, tally: Tally, mapping: CsvMapping | None) -> I
     elif form == "csv":
         yield from each(rows.named_csv(",", ("id", "type"), "Rasd"), lambda r: tabular.read(r, tally))
     elif form == "parquet":
-        yield from each(tabular.parquet_rows(rows.file), lambda r: tabular.read(r, tally))
+        yield from each(tabular.parquet_rows(rows.file, rows.name), lambda r: tabular.read(r, tally))
     else:
         for found in rows.objects():
             tally.rows += 1

@@ -18,21 +18,24 @@ import msgspec
 from rasd.exchange.errors import ExchangeError
 from rasd.exchange.made import RowError
 from rasd.sources.article import STDIN, os_reason, source_name
+from rasd.sources.plain import looks_binary
 
 # A row of an event table has a few thousand bytes; what is longer is a damaged file, and would fill the memory.
 MAX_LINE = 4 * 1024 * 1024
 _MAX_ARRAY = 512 * 1024 * 1024
 _RAW = 500
+_HEAD = 4096
 _GZIP, _ZIP, _BOM = b"\x1f\x8b", b"PK\x03\x04", b"\xef\xbb\xbf"
 
 
 class Rows:
     """The rows of a file (``-``: standard input); ``line`` and ``raw`` are those of the row given last.
 
-    Use it as a context manager. Raises `ExchangeError` where the file cannot be opened or breaks off.
+    Use it as a context manager. Raises `ExchangeError` where the file cannot be opened, breaks off, or is no text
+    (unless ``binary``: its form is none).
     """
 
-    def __init__(self, path: str, encoding: str = "utf-8", *, max_line: int = MAX_LINE) -> None:
+    def __init__(self, path: str, encoding: str = "utf-8", *, max_line: int = MAX_LINE, binary: bool = False) -> None:
         self.name = source_name(path)
         self.line = 0
         self.raw = ""
@@ -42,10 +45,17 @@ class Rows:
         try:
             "".encode(encoding)
             self.file = self._opened(path)
+            self._check_beginning(binary)
+        except ExchangeError:
+            self._open.close()
+            raise
+        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+            self._open.close()
+            raise ExchangeError(f"{self.name}: the file is truncated or damaged") from error
         except OSError as error:
             self._open.close()
             raise ExchangeError(f"{self.name}: {os_reason(error)}") from error
-        except (zipfile.BadZipFile, LookupError, ValueError) as error:
+        except (LookupError, ValueError, RuntimeError) as error:
             self._open.close()
             raise ExchangeError(f"{self.name}: {error}") from error
 
@@ -74,6 +84,12 @@ class Rows:
                 raise ValueError(f"a zip of {len(files)} files, not of one")
             return cast(BinaryIO, self._open.enter_context(archive.open(files[0])))
         return raw
+
+    def _check_beginning(self, binary: bool) -> None:
+        """Refuse what would be one line without end (a device, a picture)."""
+        head = cast(io.BufferedReader, self.file).peek(_HEAD)[:_HEAD]
+        if not binary and looks_binary(head):
+            raise ExchangeError(f"{self.name}: not text (binary data)")
 
     def lines(self) -> Iterator[str | RowError]:
         """The lines without their ends; a `RowError` for one that is too long. Empty ones are passed over."""

@@ -24,8 +24,8 @@ from rasd.record import (
     Trigger,
 )
 
-# The record of an article of 5 MB has some hundred of them.
-_MAX_LINE = 1024 * 1024 * 1024
+# The record of an article of 5 MB in which every line tells something has 60 MB.
+_MAX_LINE = 256 * 1024 * 1024
 
 
 def of_file(path: str, tally: Tally, on_bad: Callable[[BadRow], None] | None = None) -> Iterator[Told]:

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from rasd.exchange import flat, made
+from rasd.exchange.errors import ExchangeError
 from rasd.exchange.made import RowError
 from rasd.exchange.plover import known_contexts, known_mode
 from rasd.exchange.tally import Tally
@@ -114,11 +115,22 @@ class _Sink(io.RawIOBase):
         return len(chunk)
 
 
-def parquet_rows(source: Any) -> Iterator[dict[str, str]]:
-    """The rows of a Parquet file of ours as the texts of a CSV's cells, a group in memory at a time."""
+def parquet_rows(source: Any, name: str) -> Iterator[dict[str, str]]:
+    """The rows of a Parquet file of ours as the texts of a CSV's cells, a group in memory at a time; ``name`` is its.
+
+    Raises `ExchangeError` where it is damaged, or none of ours.
+    """
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    file = pq.ParquetFile(source)
-    for batch in file.iter_batches(batch_size=_GROUP // 10):
-        for row in batch.to_pylist():
-            yield {name: flat.text([p or "" for p in v] if isinstance(v, list) else v) for name, v in row.items()}
+    try:
+        file = pq.ParquetFile(source, thrift_string_size_limit=1 << 28, thrift_container_size_limit=1 << 24)
+        missing = [column for column in ("id", "type") if column not in file.schema_arrow.names]
+        if missing:
+            raise ExchangeError(f"{name}: no table of Rasd: it has no column {missing[0]}")
+        for batch in file.iter_batches(batch_size=_GROUP // 10):
+            for row in batch.to_pylist():
+                yield {k: flat.text([str(p or "") for p in v] if isinstance(v, list) else v) for k, v in row.items()}
+    except (pa.ArrowException, OSError, ValueError) as error:
+        reason = " ".join(str(error).split())[:80]
+        raise ExchangeError(f"{name}: the Parquet is truncated or damaged ({reason})") from error

@@ -13,6 +13,7 @@ from rasd.record import Record
 from rasd.relations.memory import Memory
 from rasd.sources.article import STDIN, Article, SourceError, source_name
 from rasd.sources.files import read_text
+from rasd.sources.folders import File, files
 from rasd.sources.jsonl import BadLine, JsonLines
 
 _LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
@@ -29,12 +30,18 @@ def remembered(
     """What files tell: texts (an article each), JSON Lines of articles or of records (`rasd code`), folders of both.
 
     ``reader`` gives the reader where there is an article to read; ``published`` is the day of texts that come without
-    one. Lines that hold neither article nor record go to ``on_bad`` with the name of their file. Raises
+    one. Lines that hold neither article nor record go to ``on_bad`` with the name of their file, as line 0 what is no
+    file of a folder (a link out of it). Raises
     `rasd.sources.article.SourceError` where a file cannot be read, or nothing was found.
     """
     memory = Memory()
     count = 0
-    for path in _files(paths):
+    for file in _files(paths):
+        path = file.path
+        if file.reason is not None:
+            if on_bad is not None:
+                on_bad(source_name(path), BadLine(0, None, file.reason, ""))
+            continue
         for key, found in _found(path):
             if isinstance(found, BadLine):
                 if on_bad is not None:
@@ -55,14 +62,13 @@ def _read(reader: Reader, article: Article, published: dt.date | None) -> Record
     )  # fmt: skip
 
 
-def _files(paths: Iterable[str]) -> Iterator[str]:
+def _files(paths: Iterable[str]) -> Iterator[File]:
     """The files that are named, and those of folders that are, by their names."""
     for path in paths:
         if path == STDIN or not Path(path).is_dir():
-            yield path
-            continue
-        inside = (p for p in sorted(Path(path).rglob("*")) if p.is_file())
-        yield from (str(p) for p in inside if p.name.endswith((*_LINES, *_TEXTS)))
+            yield File(path, named=True)
+        else:
+            yield from (file for file in files(path) if file.path.endswith((*_LINES, *_TEXTS)))
 
 
 def _found(path: str) -> Iterator[tuple[str, Article | Record | BadLine]]:

@@ -47,6 +47,8 @@ def _sqlite(url: URL, create: bool) -> Engine:
     path = Path(str(url.database))
     if path.is_dir():
         raise StoreError(f"{path}: a folder, not a database")
+    if path.exists() and not path.is_file():
+        raise StoreError(f"{path}: not a file")
     if not path.exists():
         if not create:
             raise StoreError(f"{path}: no database there yet; 'rasd add' makes one")
@@ -61,7 +63,7 @@ def _sqlite(url: URL, create: bool) -> Engine:
     def connected(connection: sqlite3.Connection, _record: object) -> None:
         try:
             _settle(connection)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise StoreError(_said(name, error)) from None
 
     event.listen(engine, "connect", connected)
@@ -95,18 +97,19 @@ def _translate(engine: Engine) -> None:
     """Let what the database says come out as one sentence."""
     name = shown(engine.url)
 
-    def handle(context: ExceptionContext) -> None:
+    def handle(context: ExceptionContext) -> StoreError | None:
         original = context.original_exception
-        if isinstance(original, (KeyboardInterrupt, SystemExit)) or context.is_pre_ping:
-            return
-        if not isinstance(original, StoreError):
-            context.chained_exception = StoreError(_said(name, original))  # pyright: ignore[reportAttributeAccessIssue]
+        if isinstance(original, (KeyboardInterrupt, SystemExit, StoreError)) or context.is_pre_ping:
+            return None
+        return StoreError(_said(name, original))
 
-    event.listen(engine, "handle_error", handle)
+    event.listen(engine, "handle_error", handle, retval=True)
 
 
 def _said(name: str, error: BaseException) -> str:
     """What is wrong with a database, as one line."""
+    if isinstance(error, UnicodeDecodeError):  # its own text is UTF-8: what is not has been altered
+        return f"{name}: {_PLAIN['database disk image is malformed']}"
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return f"{name}: {_PLAIN.get(lines[0], lines[0])}"
 

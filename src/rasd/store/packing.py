@@ -11,19 +11,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from rasd.chronicle import Dated, Occurrence, Report, Source, Words
 from rasd.record import Located, Mention, Quantity, Record, Time, Trigger
+from rasd.store.location import StoreError
 
 # The first byte of a packed value. Dictionaries never change, because what was packed against one cannot be read
 # without it; others may join them under another byte. Reports are packed against the record of their article.
 _TEXTS, _RECORDS, _FACTS, _TOLD = b"\x01", b"\x02", b"\x03", b"\x04"
 _DICTIONARIES = {_TEXTS: "texts-1.dictionary", _RECORDS: "records-1.dictionary", _FACTS: "facts-1.dictionary"}
+_WAYS = {*_DICTIONARIES, _TOLD}
 _LEVEL = 9
 # zlib looks no further back.
 _WINDOW = 32_000
+_DAMAGED = "the database is damaged: what an article says cannot be unpacked"
+_T = TypeVar("_T")
 _NOWHERE = Source("", None, None, None, None)
 
 
@@ -47,7 +52,10 @@ def pack_text(text: str) -> bytes:
 
 def unpack_text(packed: bytes) -> str:
     """The text that `pack_text` packed."""
-    return _unpack(packed).decode("utf-8")
+    try:
+        return _unpack(packed).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise StoreError(_DAMAGED) from error
 
 
 def pack_record(record: Record) -> bytes:
@@ -67,7 +75,7 @@ def pack_record(record: Record) -> bytes:
 
 def unpack_record(packed: bytes, text: str) -> Record:
     """The record that `pack_record` packed, whole again."""
-    record = _record_decoder.decode(_unpack(packed))
+    record = _decoded(_record_decoder, packed)
     record.article.text = text
     for span in _located(record):
         if not span.text:
@@ -112,7 +120,7 @@ def unpack_reports(packed: bytes, record: bytes, text: str, source: Source, voic
     """The reports that `pack_reports` packed, with their article, its voice and their words."""
     if not packed:
         return []
-    told = _told_decoder.decode(_unpack(packed, _last(_unpack(record))))
+    told = _decoded(_told_decoder, packed, _last(_unpack(record)))
     key = source.key
     if told.dating is not None:
         dating = replace(told.dating, words=tuple(_full(w, key, text) for w in told.dating.words))
@@ -132,7 +140,7 @@ def pack_occurrence(occurrence: Occurrence) -> bytes:
 
 def unpack_occurrence(packed: bytes, id: str) -> Occurrence:
     """The occurrence that `pack_occurrence` packed."""
-    occurrence = _occurrence_decoder.decode(_unpack(packed))
+    occurrence = _decoded(_occurrence_decoder, packed)
     occurrence.id = id
     return occurrence
 
@@ -151,8 +159,20 @@ def _pack(content: bytes, way: bytes, dictionary: bytes) -> bytes:
 
 
 def _unpack(packed: bytes, dictionary: bytes | None = None) -> bytes:
+    if not packed or packed[:1] not in _WAYS:  # a damaged file has None as well
+        raise StoreError(_DAMAGED)
     unpacker = zlib.decompressobj(zdict=_dictionary(packed[:1]) if dictionary is None else dictionary)
-    return unpacker.decompress(memoryview(packed)[1:])
+    try:
+        return unpacker.decompress(memoryview(packed)[1:])
+    except zlib.error as error:
+        raise StoreError(_DAMAGED) from error
+
+
+def _decoded(decoder: msgspec.json.Decoder[_T], packed: bytes, dictionary: bytes | None = None) -> _T:
+    try:
+        return decoder.decode(_unpack(packed, dictionary))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise StoreError(_DAMAGED) from error
 
 
 def _last(content: bytes) -> bytes:
