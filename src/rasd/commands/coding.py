@@ -23,7 +23,9 @@ def code(
     sources: Annotated[
         list[str],
         typer.Argument(
-            metavar="SOURCE...", help="Articles in any form: files, folders, patterns, archives; - for standard input."
+            metavar="SOURCE...",
+            help="Articles in any form: files, folders, patterns, archives, addresses of pages, feeds and sitemaps; - "
+            "for standard input.",
         ),
     ],
     output: Annotated[

@@ -54,8 +54,9 @@ def add(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATH...",
-            help="Articles in any form: files, folders, patterns, archives; - for standard input.",
+            metavar="SOURCE...",
+            help="Articles in any form: files, folders, patterns, archives, addresses of pages, feeds and sitemaps; - "
+            "for standard input.",
         ),
     ],
     db: DatabaseOption = None,

@@ -38,6 +38,11 @@ class Article:
     origin: str | None = field(default=None, compare=False)
 
 
+def is_address(text: str) -> bool:
+    """Whether a text, such as a command's argument, is meant as an address of the web and not as a file's name."""
+    return text[:8].lower().startswith(("http://", "https://"))
+
+
 def source_name(path: str) -> str:
     """How messages call ``path``: standard input by that name, bytes that are no text escaped."""
     if path == STDIN:

@@ -14,7 +14,7 @@ Reads = Callable[[Part], Iterator[Gathered]]
 _MODULES = {
     "text": "plain", "html": "web", "pdf": "pdf", "docx": "docx", "jsonl": "json_lines", "json": "json_values",
     "csv": "tables", "parquet": "parquet", "zip": "archives", "tar": "archives", "warc": "warc",
-    "gz": "archives", "zst": "archives", "bz2": "archives", "xz": "archives",
+    "gz": "archives", "zst": "archives", "bz2": "archives", "xz": "archives", "feed": "feeds.feed_file",
 }  # fmt: skip
 _NAMES = {
     "jsonl": (".jsonl", ".ndjson", ".jsonlines"), "json": (".json",), "csv": (".csv", ".tsv", ".tab"),
@@ -30,7 +30,7 @@ _OTHERS = [
     (b"SQLite format 3", "a database"),
 ]  # fmt: skip
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b")
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b")
 
 
 def form_of(part: Part) -> str:
@@ -65,8 +65,8 @@ def _by_look(head: bytes) -> str:
     if head.startswith((b"[{", b"[\n", b"[\r", b"[ ")):
         return "json"
     if head.startswith(b"<"):
-        if _FEED.search(head[:1000]):
-            raise FormError("not a form that is read: a feed or a map of a site")
+        if _FEED.search(head):
+            return "feed"
         if _HTML.search(head):
             return "html"
     return "text"

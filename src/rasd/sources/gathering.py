@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO, cast
 
-from rasd.sources.article import STDIN, Article, SourceError, os_reason
+from rasd.sources.article import STDIN, Article, SourceError, is_address, os_reason
 from rasd.sources.columns import Columns
 from rasd.sources.decoding import UndecodableError, check_arabic
 from rasd.sources.folders import File, absolute, files, said
@@ -32,9 +32,11 @@ def gather(
 ) -> Iterator[Gathered]:
     """The articles of files, folders (by the names of their files, in order), patterns, and ``-``, standard input.
 
-    Text, web pages, PDF, Word, JSON Lines, JSON, CSV, TSV, Parquet and crawls are read, and archives of them. What
-    cannot be read is given with its reason, and the rest goes on; so is what is not Arabic. ``defaults`` stands for
-    what an article does not say: its source and day of publication; ``columns`` says what fields are called.
+    An address of the web gives what lies there: a page, a file, the articles that a feed or the map of a site leads
+    to (`rasd.sources.fetching` guards what is asked). Text, web pages, PDF, Word, JSON Lines, JSON, CSV, TSV, Parquet,
+    crawls and feeds are read, and archives of them. What cannot be read is given with its reason, and the rest goes
+    on; so is what is not Arabic. ``defaults`` stands for what an article does not say: its source and day of
+    publication; ``columns`` says what fields are called.
     One article is in memory at a time.
     """
     yield from _Walk(columns or Columns(), defaults).gathered(paths)
@@ -68,13 +70,18 @@ class Articles:
 
     def _check(self, path: str) -> None:
         """Have what is wrong with a path before anything is read."""
+        if is_address(path):
+            from rasd.sources.fetching import Address  # here, because few fetch
+
+            Address.parsed(path)
+            return
         first = next(files(path), None)
         if first is not None and first.reason is not None and first.path == path:
             raise SourceError(said(path), first.reason)
 
     @staticmethod
     def _is_there(path: str) -> bool:
-        return path == STDIN or os.path.exists(path)
+        return path == STDIN or is_address(path) or os.path.exists(path)
 
     @property
     def size(self) -> int:
@@ -88,14 +95,15 @@ class Articles:
 
     @property
     def piped(self) -> bool:
-        """Whether a pipe is among them, of which nobody knows whether it gives the same again."""
+        """Whether a pipe or an address is among them, of which nobody knows whether it gives the same again."""
         return self._measured()[2]
 
     def _measured(self) -> tuple[int, str, bool]:
         if self._facts is None:
             total, piped, digest = 0, False, hashlib.sha256()
             for path in self._paths:
-                for file in files(path):
+                piped = piped or is_address(path)
+                for file in files(path) if not is_address(path) else ():
                     total += file.size
                     piped = piped or not (file.size or file.reason is not None or os.path.isfile(file.path))
                     digest.update(
@@ -155,9 +163,18 @@ class _Walk:
 
     def gathered(self, paths: Iterable[str]) -> Iterator[Gathered]:
         for path in paths:
+            if is_address(path):
+                for found in self._address(path):
+                    yield ready(found, self._defaults)
+                continue
             for file in files(path):
                 for found in self._file(file):
-                    yield self._ready(found)
+                    yield ready(found, self._defaults)
+
+    def _address(self, url: str) -> Iterator[Gathered]:
+        from rasd.sources.feeds.following import Following  # here, because few fetch
+
+        yield from Following(columns=self._columns).gathered(url)
 
     def _file(self, file: File) -> Iterator[Gathered]:
         name = said(file.path)
@@ -178,26 +195,26 @@ class _Walk:
             self._done += file.size
             self.close()
 
-    def _ready(self, found: Gathered) -> Gathered:
-        """The article with its text put right and what it does not say filled in; set aside where it is not Arabic."""
-        article = found.article
-        if article is None:
-            return found
-        try:
-            text = put_right(repaired(article.text))
-            check_arabic(text)
-            title = put_right(repaired(article.title)) if article.title else None
-        except (GarbledError, UndecodableError) as error:
-            raw = found.raw or article.text[:2000]
-            return Gathered(found.origin, reason=str(error), id=article.id, raw=raw, line=found.line)
-        if text is not article.text or title != article.title:
-            article = replace(article, text=text, title=title)
-        if self._defaults is not None:
-            article = replace(
-                article, source=article.source or self._defaults.source,
-                published=article.published or self._defaults.published,
-            )  # fmt: skip
-        return replace(found, article=article) if article is not found.article else found
+
+def ready(found: Gathered, defaults: Article | None = None) -> Gathered:
+    """The article with its text put right and what it does not say filled in; set aside where it is not Arabic."""
+    article = found.article
+    if article is None:
+        return found
+    try:
+        text = put_right(repaired(article.text))
+        check_arabic(text)
+        title = put_right(repaired(article.title)) if article.title else None
+    except (GarbledError, UndecodableError) as error:
+        raw = found.raw or article.text[:2000]
+        return Gathered(found.origin, reason=str(error), id=article.id, raw=raw, line=found.line)
+    if text is not article.text or title != article.title:
+        article = replace(article, text=text, title=title)
+    if defaults is not None:
+        article = replace(
+            article, source=article.source or defaults.source, published=article.published or defaults.published,
+        )  # fmt: skip
+    return replace(found, article=article) if article is not found.article else found
 
 
 class _Counted(io.RawIOBase):

@@ -63,11 +63,6 @@ class Address:
         return self.origin + self.target
 
 
-def is_address(text: str) -> bool:
-    """Whether a text, such as a command's argument, is meant as an address of the web and not as a file's name."""
-    return text[:8].lower().startswith(("http://", "https://"))
-
-
 def _host(url: str, host: str | None) -> str:
     if not host:
         raise _wrong(url, "an address without a host")
