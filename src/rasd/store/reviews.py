@@ -122,6 +122,12 @@ def articles_read_through(connection: Connection) -> set[str]:
     return {str(number) for number in connection.execute(query).scalars()}
 
 
+def articles_reviewed(connection: Connection) -> set[str]:
+    """The keys of articles of which something was reviewed."""
+    query = select(review.c.article_id).where(review.c.current).distinct()
+    return {str(number) for number in connection.execute(query).scalars()}
+
+
 def forget(connection: Connection, number: int) -> None:
     """Remove all that was said of an article."""
     connection.execute(delete(review).where(review.c.article_id == number))
