@@ -50,7 +50,7 @@ async def fault(request: Request) -> PlainTextResponse:
 def application(settings: GuardSettings | None = None, accounts: str | None = None) -> tuple[Starlette, Guarding]:
     guarding = Guarding(settings or GuardSettings(limits=LIMITS), Accounts(environment=accounts))
     app = Starlette(routes=[
-        Route("/", form), Route("/sign-in", form), Route("/add", form), Route("/add", change, methods=["POST"]),
+        Route("/", form), Route("/sign-in", form), Route("/add", form), Route("/add/files", change, methods=["POST"]),
         Route("/review", change, methods=["POST"]), Route("/sign-in", change, methods=["POST"]),
         Route("/sign-out", call, methods=["POST"]), Route("/fault", fault),
         Route("/api/v1/x", call, methods=["GET", "POST", "DELETE"]), Route("/static/x", form),
@@ -113,7 +113,7 @@ def test_a_fault_says_nothing_of_the_server(local):
 
 def test_the_local_user_reads_and_changes(local):
     token = local.get("/add").text
-    assert local.post("/add", data={"csrf": token, "text": "x" * 9}).text == "local 9"
+    assert local.post("/add/files", data={"csrf": token, "text": "x" * 9}).text == "local 9"
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_a_proxy_does_not_show_an_open_desk(local, guarded):
         assert guarded.get("/sign-in", headers={name: "192.0.2.1"}).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/add", "/review", "/sign-in", "/sign-out"])
+@pytest.mark.parametrize("path", ["/add/files", "/review", "/sign-in", "/sign-out"])
 def test_a_form_without_its_token_changes_nothing(local, path):
     assert local.post(path, data={"text": "x"}).status_code == 403
     assert local.post(path, data={"text": "x", "csrf": "wrong"}).status_code == 403
@@ -176,16 +176,16 @@ def test_a_token_of_another_browser_is_wrong():
     mine, other = (TestClient(app, base_url=HOST) for _ in range(2))
     theirs = other.get("/add").text
     mine.get("/add")
-    assert mine.post("/add", data={"csrf": theirs}).status_code == 403
+    assert mine.post("/add/files", data={"csrf": theirs}).status_code == 403
     bare = TestClient(app, base_url=HOST)
-    assert bare.post("/add", data={"csrf": theirs}).status_code == 403
+    assert bare.post("/add/files", data={"csrf": theirs}).status_code == 403
 
 
 def test_a_token_given_twice_is_wrong(local):
     token = local.get("/add").text
     body = f"csrf={token}&csrf={token}"
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
-    assert local.post("/add", content=body, headers=kind).status_code == 403
+    assert local.post("/add/files", content=body, headers=kind).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_a_token_given_twice_is_wrong(local):
 )
 def test_another_site_changes_nothing_even_with_a_token(local, headers):
     token = local.get("/add").text
-    assert local.post("/add", data={"csrf": token}, headers=headers).status_code == 403
+    assert local.post("/add/files", data={"csrf": token}, headers=headers).status_code == 403
     assert local.post("/api/v1/x", json={}, headers=headers).status_code == 403
     assert local.delete("/api/v1/x", headers=headers).status_code == 403
 
@@ -209,9 +209,9 @@ def test_another_site_changes_nothing_even_with_a_token(local, headers):
 def test_own_pages_change(local):
     token = local.get("/add").text
     headers = {"Origin": HOST, "Sec-Fetch-Site": "same-origin", "Referer": HOST + "/add"}
-    assert local.post("/add", data={"csrf": token}, headers=headers).status_code == 200
-    assert local.post("/add", data={}, headers={**headers, "X-CSRF-Token": token}).status_code == 200
-    assert local.post("/add", data={"csrf": token}, files={"file": b"abc"}, headers=headers).text == "local 3"
+    assert local.post("/add/files", data={"csrf": token}, headers=headers).status_code == 200
+    assert local.post("/add/files", data={}, headers={**headers, "X-CSRF-Token": token}).status_code == 200
+    assert local.post("/add/files", data={"csrf": token}, files={"file": b"abc"}, headers=headers).text == "local 3"
 
 
 def test_the_cookie_of_forms_is_kept_from_scripts(local):
@@ -265,14 +265,14 @@ def test_programs_are_told_to_send_a_token(guarded):
     assert answer.headers["www-authenticate"].startswith("Bearer")
     assert "error" in answer.json()
     assert guarded.get("/").headers["www-authenticate"].startswith("Basic")
-    assert guarded.post("/add", data={}).status_code == 401
+    assert guarded.post("/add/files", data={}).status_code == 401
 
 
 def test_tokens_have_roles(guarded):
     assert guarded.get("/api/v1/x", headers=bearer(READER)).text == "feed 0"
     assert guarded.post("/api/v1/x", json={}, headers=bearer(READER)).status_code == 403
     assert guarded.post("/api/v1/x", json={}, headers=bearer(EDITOR)).text == "bot 2"
-    assert guarded.post("/add", data={"text": "abc"}, headers=bearer(EDITOR)).text == "bot 3"
+    assert guarded.post("/add/files", data={"text": "abc"}, headers=bearer(EDITOR)).text == "bot 3"
     assert guarded.get("/add", headers=bearer(READER)).status_code == 403
     assert guarded.post("/review", data={}, headers=bearer(READER)).status_code == 403
 
@@ -305,8 +305,8 @@ def test_a_session_belongs_to_its_account():
     account = Account("bot", Role.EDITOR, token_hash(EDITOR))
     there.cookies.set("rasd_session", guarding.sessions.begin(account))
     token = there.get("/add").text
-    assert there.post("/add", data={"csrf": token, "text": "ab"}).text == "bot 2"
-    assert there.post("/add", data={"text": "ab"}).status_code == 403
+    assert there.post("/add/files", data={"csrf": token, "text": "ab"}).text == "bot 2"
+    assert there.post("/add/files", data={"text": "ab"}).status_code == 403
     there.cookies.set("rasd_session", guarding.sessions.begin(Account("bot", Role.EDITOR, "changed")))
     assert there.get("/").status_code == 401
     there.cookies.set("rasd_session", guarding.sessions.begin(Account("gone", Role.EDITOR, token_hash("x"))))
@@ -323,16 +323,16 @@ def test_the_token_of_a_form_goes_with_the_session():
     before = there.get("/sign-in").text
     there.cookies.set("rasd_session", guarding.sessions.begin(account))
     first = there.get("/add").text
-    assert there.post("/add", data={"csrf": before}).status_code == 403
+    assert there.post("/add/files", data={"csrf": before}).status_code == 403
     there.cookies.set("rasd_session", guarding.sessions.begin(account))
-    assert there.post("/add", data={"csrf": first}).status_code == 403
+    assert there.post("/add/files", data={"csrf": first}).status_code == 403
 
 
 def test_large_bodies_are_refused_before_they_are_read(guarded, local):
     token = local.get("/add").text
     assert local.post("/review", data={"csrf": token, "text": "x" * 4000}).status_code == 413
-    assert local.post("/add", data={"csrf": token}, files={"file": b"x" * 1_200_000}).text == "local 1200000"
-    assert local.post("/add", data={"csrf": token}, files={"file": b"x" * 2_600_000}).status_code == 413
+    assert local.post("/add/files", data={"csrf": token}, files={"file": b"x" * 1_200_000}).text == "local 1200000"
+    assert local.post("/add/files", data={"csrf": token}, files={"file": b"x" * 2_600_000}).status_code == 413
     assert guarded.post("/sign-in", data={"text": "x" * 600}).status_code == 413
     app, _ = application()
     headers = [(b"host", b"localhost"), (b"transfer-encoding", b"chunked")]
@@ -359,8 +359,8 @@ def test_nobody_uploads_before_signing_in():
             sent.append(message)
 
         scope = {
-            "type": "http", "method": "POST", "path": "/add", "query_string": b"", "scheme": "http", "root_path": "",
-            "headers": [(b"host", b"localhost")], "client": None, "state": {}, "http_version": "1.1",
+            "type": "http", "method": "POST", "path": "/add/files", "query_string": b"", "scheme": "http",
+            "root_path": "", "headers": [(b"host", b"localhost")], "client": None, "state": {}, "http_version": "1.1",
         }  # fmt: skip
         await app(scope, receive, send)
         return sent[0]["status"]
@@ -416,7 +416,7 @@ def test_large_bodies_are_few_at_a_time():
 def test_malformed_forms_are_refused(local, kind, body):
     token = local.get("/add").text
     for headers in ({}, {"X-CSRF-Token": token}):
-        answer = local.post("/add", content=body, headers={"Content-Type": kind, **headers})
+        answer = local.post("/add/files", content=body, headers={"Content-Type": kind, **headers})
         assert answer.status_code in (200, 400, 403)
         assert answer.status_code != 200 or headers
 

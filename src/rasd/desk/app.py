@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+import anyio.to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -12,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from rasd.desk.adding.jobs import Jobs
 from rasd.desk.desk import Desk
 from rasd.desk.guard.accounts import Accounts
 from rasd.desk.guard.guarding import Guarding
@@ -44,15 +46,19 @@ def create_app(settings: Settings) -> FastAPI:
     """
     guarding = guarding_of(settings)
     desk = Desk(settings)
+    jobs = Jobs(on_added=desk.leave_sample)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncGenerator[None]:
         yield
+        # Another thread waits for the job that is stopped, so that answers can still be given.
+        await anyio.to_thread.run_sync(jobs.close)
         desk.close()
 
     app = FastAPI(title="Rasd", lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
     app.state.guarding = guarding
+    app.state.jobs = jobs
     app.state.navigation = [(page.path, page.word) for page in PAGES if page.path and page.word]
     app.mount("/static", _Kept(directory=STATIC), name="static")
     for page in PAGES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 
 from rasd.desk.language import Words
 from rasd.desk.sample import sample_database
@@ -30,6 +31,8 @@ class Desk:
         self.sample = settings.database is None and _absent()
         place = sample_database(settings.lexicon) if self.sample else settings.database
         self.store = Store(place)
+        self._left: Store | None = None
+        self._leaving = threading.Lock()
 
     def words(self, language: Language) -> Words:
         """What pages in a language say."""
@@ -43,8 +46,20 @@ class Desk:
         """The day of the clock."""
         return dt.date.today()
 
+    def leave_sample(self) -> None:
+        """Show the user's own database instead of the sample, once there is one. Raises `rasd.store.StoreError`."""
+        with self._leaving:
+            if not self.sample or _absent():
+                return
+            # Answers that have begun go on with the sample, which stays open until the end.
+            self._left = self.store
+            self.store = Store(None)
+            self.sample = False
+
     def close(self) -> None:
         self.store.close()
+        if self._left is not None:
+            self._left.close()
 
 
 def _absent() -> bool:

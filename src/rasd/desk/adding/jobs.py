@@ -99,14 +99,18 @@ class Job:
 
 
 class Jobs:
-    """The jobs of one server. ``on_added`` is told the task after which the database has something new.
+    """The jobs of one server. ``on_added`` is told when the database has something new; ``start`` starts a process.
 
     Call `close` at the end: it stops what runs and removes the files that were given.
     """
 
-    def __init__(self, limits: JobLimits | None = None, on_added: Callable[[Task], None] | None = None) -> None:
+    def __init__(
+        self, limits: JobLimits | None = None, on_added: Callable[[], None] | None = None,
+        start: Callable[[], subprocess.Popen[bytes]] | None = None,
+    ) -> None:  # fmt: skip
         self.limits = limits or JobLimits()
         self._on_added = on_added
+        self._start = start or started
         self._changed = threading.Condition()
         self._known: OrderedDict[str, Job] = OrderedDict()
         self._waiting: deque[Job] = deque()
@@ -224,7 +228,7 @@ class Jobs:
                 job = self._waiting.popleft()
                 job.state = State.RUNNING
                 try:
-                    process = self._running = _started()
+                    process = self._running = self._start()
                 except OSError as error:
                     job.state, job.reason = State.FAILED, (error.strerror or "no process").lower()
                     continue
@@ -278,12 +282,20 @@ class Jobs:
             job.events += told.events
             if len(job.outcomes) < self.limits.outcomes:
                 job.outcomes.append(told)
-            if told.outcome in (ADDED, CHANGED) and self._on_added is not None:
-                self._on_added(job.task)
+            if told.outcome in (ADDED, CHANGED):
+                self._tell_added()
         elif isinstance(told, Done):
             job.seconds, job.state = told.seconds, State.DONE
         else:
             job.state, job.reason = State.FAILED, told.reason
+
+    def _tell_added(self) -> None:
+        if self._on_added is None:
+            return
+        try:
+            self._on_added()
+        except RasdError as error:
+            _LOG.error("what was added is not shown: %s", error)
 
     def _ended(self, job: Job, code: int, said: bytes) -> None:
         """The process ended without saying how it went."""
@@ -295,7 +307,7 @@ class Jobs:
         _LOG.error("job %s ended with %d: %s", job.id, code, said.decode("utf-8", "replace")[-_LOG_TAIL:])
 
 
-def _started() -> subprocess.Popen[bytes]:
+def started() -> subprocess.Popen[bytes]:
     """The process that reads a job. Nothing in the folder where the server was started is imported (-P)."""
     command = [sys.executable, "-P", "-m", "rasd.desk.adding.worker"]
     return subprocess.Popen(

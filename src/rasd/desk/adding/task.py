@@ -15,14 +15,14 @@ class GivenFile(msgspec.Struct, frozen=True):
 
 
 class Task(msgspec.Struct, frozen=True):
-    """What is to be added to ``database``: ``files``, or what is at ``address``.
+    """What is to be added to ``database`` (None: the user's own): ``files``, or what is at ``address``.
 
     ``title``, ``source``, ``published`` and ``url`` stand for what articles do not say of themselves; the title and
     the URL only where there is but one article, a pasted one. ``most`` articles are taken at most. ``memory`` (bytes)
     and ``seconds`` of work are what the process may use.
     """
 
-    database: str
+    database: str | None
     files: list[GivenFile] = []
     address: str | None = None
     lexicon: str | None = None

@@ -73,14 +73,15 @@ def became(outcome: Outcome) -> Became:
 
 def _limited(task: Task) -> Iterator[Gathered]:
     """The articles of a task, as many as are taken."""
-    for number, found in enumerate(_found(task)):
+    for number, found in enumerate(articles_of(task)):
         if number >= task.most:
             yield Gathered(found.origin, reason=f"over {task.most:,} articles at a time: add the rest by 'rasd add'")
             return
         yield found
 
 
-def _found(task: Task) -> Iterator[Gathered]:
+def articles_of(task: Task) -> Iterator[Gathered]:
+    """What a task gives, whatever that is."""
     if task.address is not None:
         tell(Stage("fetching", task.address[:_LONGEST]))
         yield from _at(task.address, _defaults(task))

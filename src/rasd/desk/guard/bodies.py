@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Protocol, cast
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.types import Message, Receive, Scope
@@ -109,7 +110,9 @@ class Body:
 
     async def field(self, headers: Headers, name: str, limits: Limits) -> str | None:
         """The value of a field of a form; None where it has none. Raises `Refusal` where the form is malformed."""
-        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+        kind, parameters = content_type(headers)
+        if parameters.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+            raise Refusal(400, "guard.form", "a form in another encoding than UTF-8")
         try:
             if kind == "multipart/form-data":
                 parser = MultiPartParser(
@@ -127,6 +130,13 @@ class Body:
             return values[0] if len(values) == 1 and not isinstance(values[0], UploadFile) else None
         finally:
             await form.close()
+
+
+def content_type(headers: Headers) -> tuple[str, dict[str, str]]:
+    """The type of a body in small letters, and its parameters."""
+    kind, found = parse_options_header(headers.get("content-type", ""))
+    parameters = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in found.items()}
+    return kind.decode("latin-1").strip().lower(), parameters
 
 
 def _length(headers: Headers) -> int | None:

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rasd.desk.guard.addresses import from_own_page
-from rasd.desk.guard.bodies import Body, Gate
+from rasd.desk.guard.bodies import Body, Gate, content_type
 from rasd.desk.guard.cookies import FORM, setting
 from rasd.desk.guard.forms import FIELD, HEADER
 from rasd.desk.guard.guarding import Guarding, Seen
@@ -208,7 +208,7 @@ class _Request:
     async def _check_form(self, seen: Seen, body: Body) -> None:
         if seen.person is not None and seen.person.how == "token":
             return
-        kind = self._headers.get("content-type", "").partition(";")[0].strip().lower()
+        kind, _ = content_type(self._headers)
         if self._path.startswith(_API) and (self._method in _NEVER_FOREIGN or kind == "application/json"):
             return
         token = self._headers.get(HEADER) or await body.field(self._headers, FIELD, self._limits)

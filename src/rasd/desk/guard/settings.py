@@ -42,7 +42,7 @@ class Rules:
     # Seen by editors alone.
     editing: tuple[str, ...] = ("/add", "/add/")
     # Where files are taken.
-    uploads: tuple[str, ...] = ("/add", "/add/files")
+    uploads: tuple[str, ...] = ("/add/files",)
 
 
 @dataclass(slots=True, frozen=True)

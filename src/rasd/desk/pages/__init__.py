@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from rasd.desk.pages import sign_in, today
+from rasd.desk.pages import add, sign_in, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +23,6 @@ class Page:
 
 PAGES: tuple[Page, ...] = (
     Page(today.router, "/", "nav.today"),
+    Page(add.router, "/add", "nav.add"),
     Page(sign_in.router),
 )
