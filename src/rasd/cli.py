@@ -13,7 +13,19 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from rasd.commands import asking, checking, coding, desk, exchange, keeping, reading, relations, reviews, shell
+from rasd.commands import (
+    asking,
+    checking,
+    coding,
+    desk,
+    exchange,
+    keeping,
+    reading,
+    relations,
+    reviews,
+    shell,
+    watching,
+)
 from rasd.errors import RasdError
 from rasd.sources.article import os_reason
 
@@ -49,7 +61,7 @@ def rasd(
     """Read Arabic news: who did what to whom, when and where, on whose word."""
 
 
-for subject in (reading, asking, relations, coding, keeping, desk, reviews, exchange, checking):
+for subject in (reading, asking, relations, coding, keeping, watching, desk, reviews, exchange, checking):
     subject.register(app)
 
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 # The latest migration; a database with another, unknown one was made by a newer Rasd.
-HEAD = "0002"
+HEAD = "0003"
 
 # SQLAlchemy's own types of these say how many columns there are, and differ between its versions.
 Query: TypeAlias = Any
@@ -293,4 +293,35 @@ read_through = Table(
     Column("version", Integer, nullable=False),
     Column("person", Text, nullable=False),
     Column("at", Text, nullable=False),
+)
+
+# Feeds that are watched (`rasd.store.feeds.WatchedFeed`), and their items by a hash of what they are known again by:
+# ``done`` with, or to be tried again; ``seen`` is the day on which the feed was last known to name it.
+feed = Table(
+    "feed",
+    metadata,
+    _key(),
+    Column("address", Text, nullable=False, unique=True),
+    Column("title", Text),
+    Column("moved", Text),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("looked", Text),
+    Column("heard", Text),
+    Column("due", Text),
+    Column("failures", Integer, nullable=False),
+    Column("fault", Text),
+    Column("gone", Boolean, nullable=False),
+    Column("added", Integer, nullable=False),
+    Column("newest", Text),
+)
+feed_item = Table(
+    "feed_item",
+    metadata,
+    Column("feed_id", _Number, ForeignKey("feed.id"), primary_key=True, autoincrement=False),
+    Column("key", LargeBinary, primary_key=True),
+    Column("done", Boolean, nullable=False),
+    Column("tries", SmallInteger, nullable=False),
+    Column("seen", _Day, nullable=False),
+    **_KEYED,
 )

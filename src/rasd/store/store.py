@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 
 from rasd.chronicle import Occurrence, Report, Review, Scored, Stated, Trace
 from rasd.record import Affair, Entity, Phase, Position
-from rasd.store import index
+from rasd.store import feeds, index
 from rasd.store.articles import (
     Choice,
     KeptArticle,
@@ -25,6 +25,7 @@ from rasd.store.articles import (
     whole,
 )
 from rasd.store.engine import open_engine, reading, writing
+from rasd.store.feeds import WatchedFeed
 from rasd.store.ledger import Ledger
 from rasd.store.location import StoreError, database_url, shown
 from rasd.store.migrating import migrate
@@ -189,6 +190,31 @@ class Store:
         """See `rasd.chronicle.Chronicle`."""
         with self.reading() as ledger:
             return list(ledger.entities(articles, kinds=kinds))
+
+    def feeds(self) -> builtins.list[WatchedFeed]:
+        """The feeds that are watched, in the order in which they came to be."""
+        with reading(self._engine) as connection:
+            return feeds.feeds(connection)
+
+    def item_states(self, feed: WatchedFeed, keys: Sequence[bytes]) -> dict[bytes, feeds.ItemState]:
+        """What is known of those items of a feed, by their keys."""
+        with reading(self._engine) as connection:
+            return feeds.item_states(connection, feed.key, keys)
+
+    def keep_feeds(
+        self, kept: Sequence[WatchedFeed], states: Sequence[feeds.ItemState] = (), forgotten: str | None = None
+    ) -> None:
+        """Write how feeds are doing; new ones get their keys.
+
+        ``states`` are what became of items of the first of them, whose items that were last seen before the day
+        ``forgotten`` (ISO) are taken out. All of it is written, or nothing.
+        """
+        with writing(self._engine) as connection:
+            feeds.keep_feeds(connection, kept)
+            if kept and (states or forgotten):
+                feeds.keep_items(connection, kept[0].key, states)
+                if forgotten is not None:
+                    feeds.forget_items(connection, kept[0].key, forgotten)
 
     def like_reports(self, keys: Collection[str]) -> list[Trace]:
         """See `rasd.chronicle.Archive`."""

@@ -20,8 +20,8 @@ from rasd.sources.web import MAX_PAGE, page
 
 # What a user names may be a whole archive; what a list leads to is an article.
 NAMED = Limits(seconds=300, size=MAX_BYTES)
-LIST = Limits(seconds=60, size=MAX_MAP)
-PAGE = Limits(seconds=30, size=MAX_PAGE,
+LIST = Limits(seconds=60, size=MAX_MAP, wait=600)
+PAGE = Limits(seconds=30, size=MAX_PAGE, wait=600,
               types=("text/html", "application/xhtml+xml", "text/plain", "application/pdf"))  # fmt: skip
 # Maps of maps of maps; by the standard there is only one above another.
 _DEPTH = 3
@@ -41,7 +41,7 @@ class Following:
         """The articles of whatever lies at ``url``: a page, a feed, a map of a site, a file in any form."""
         try:
             fetched = self.fetcher.fetch(url, NAMED)
-            listing = listed(fetched.body, fetched.url, _content_type(fetched))
+            listing = listed(fetched.body, fetched.url, content_type(fetched))
         except FetchError as error:
             yield Gathered(url, reason=error.reason)
             return
@@ -82,7 +82,7 @@ class Following:
         """The map at an address, or why there is none."""
         try:
             fetched = self.fetcher.fetch(at, LIST)
-            found = listed(fetched.body, fetched.url, _content_type(fetched))
+            found = listed(fetched.body, fetched.url, content_type(fetched))
         except FetchError as error:
             return Gathered(at, reason=error.reason)
         except FormError as error:
@@ -173,7 +173,8 @@ def _filled(article: Article, item: Item, listing: Listing) -> Article:
     )  # fmt: skip
 
 
-def _content_type(fetched: Fetched) -> str | None:
+def content_type(fetched: Fetched) -> str | None:
+    """The type of what was fetched, with its encoding, as a server writes it."""
     if not fetched.type:
         return None
     return f"{fetched.type}; charset={fetched.charset}" if fetched.charset else fetched.type
