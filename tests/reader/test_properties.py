@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rasd import Reader, Record
+from record_invariants import check
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*.txt"))
 WORDS = " ".join(p.read_text(encoding="utf-8") for p in EXAMPLES).split()
@@ -16,36 +17,6 @@ WORDS = " ".join(p.read_text(encoding="utf-8") for p in EXAMPLES).split()
 any_text = st.text(max_size=300)
 # News words in any order, with stray marks, find more of the grammar than random letters do.
 jumbled = st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=3)), max_size=60).map(" ".join)
-
-
-def check(record: Record) -> None:
-    text = record.article.text
-    size = len(text)
-    entities = {n.id for n in record.entities}
-    affairs = {a.id for a in record.affairs}
-    events = {e.id for e in record.events}
-    for time in record.times:
-        assert text[time.start : time.end] == time.text
-        assert time.text
-    for entity in record.entities:
-        assert entity.mentions
-        for mention in entity.mentions:
-            assert text[mention.start : mention.end] == mention.text
-    for affair in record.affairs:
-        for mention in affair.mentions:
-            assert text[mention.start : mention.end] == mention.text
-    for quantity in record.quantities:
-        assert text[quantity.start : quantity.end] == quantity.text
-    for event in record.events:
-        assert text[event.trigger.start : event.trigger.end] == event.trigger.text
-        assert 0 <= event.evidence.start <= event.trigger.start <= event.trigger.end <= event.evidence.end <= size
-        assert {*event.actors, *event.recipients, *(o.entity for o in event.others)} <= entities
-        assert set(event.about) <= affairs
-        assert event.same_as is None or event.same_as in events
-        assert 0 <= event.sentence < len(record.sentences)
-        assert 0 <= event.confidence <= 1
-    for span in (*record.sentences, *(p.evidence for p in record.positions), *(p.evidence for p in record.phases)):
-        assert 0 <= span.start <= span.end <= size
 
 
 @settings(max_examples=150, deadline=None)

@@ -124,6 +124,23 @@ def test_names_do_not_lead_out(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"a.zip"}
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.json"])
+def test_names_of_columns_do_not_reach_a_terminal_as_they_are(name: str, tmp_path: Path) -> None:
+    bad = "\x1b[31m\nbody\x07"
+    data = csv_of([[bad, "x"], [TEXT, "1"]]) if name == "a.csv" else jsonl({bad: TEXT})
+    [refused] = found(tmp_path, name, data)
+    assert "body" in (refused.reason or "")
+    check([refused])
+
+
+def test_what_a_library_says_is_one_line(tmp_path: Path) -> None:
+    # A length that is too large for what is behind it, in the foot of a Parquet file.
+    foot = b"\x15\x04\x19\x38" + b"\xff" * 40
+    outcome = found(tmp_path, "a.parquet", b"PAR1" + bytes(60) + foot + len(foot).to_bytes(4, "little") + b"PAR1")
+    check(outcome)
+    assert outcome[0].reason is not None
+
+
 SOUND = {
     "a.txt": TEXT.encode(), "a.jsonl": jsonl(ROW, ROW), "a.json": json.dumps([ROW, ROW]).encode(),
     "a.csv": csv_of([["text", "date"], [TEXT, "2014-05-25"]]), "a.html": HTML.encode(),

@@ -23,10 +23,21 @@ PERSIAN = "وزیر امور خارجه ایران گفت که گفتگوهای 
         TEXT.encode("utf-8-sig"),
         b"\xff\xfe" + TEXT.encode("utf-16-le"),
         b"\xfe\xff" + TEXT.encode("utf-16-be"),
+        TEXT.encode("utf-16-le"),
+        TEXT.encode("utf-16-be"),
         TEXT.encode("cp1256"),
         TEXT.encode("iso8859-6", "replace").replace(b"?", b"-"),
     ],
-    ids=["utf-8", "utf-8-bom", "utf-16-le", "utf-16-be", "windows-1256", "iso-8859-6"],
+    ids=[
+        "utf-8",
+        "utf-8-bom",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-16-le-bare",
+        "utf-16-be-bare",
+        "windows-1256",
+        "iso-8859-6",
+    ],
 )
 def test_encodings(data: bytes, tmp_path: Path) -> None:
     file = tmp_path / "a.txt"

@@ -50,6 +50,11 @@ def source_name(path: str) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in path)
 
 
+def one_line(text: str) -> str:
+    """``text`` without line ends and what a terminal would obey, for a message."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 def os_reason(error: OSError) -> str:
     """The system's reason in the words of the other messages: ``no such file or directory``."""
     if isinstance(error, FileNotFoundError):

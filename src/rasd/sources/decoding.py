@@ -18,6 +18,9 @@ _SAMPLE = 200_000
 _BOMS = [(codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
          (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")]  # fmt: skip
 
+# The upper half of an Arabic letter in UTF-16, a control character that text in other encodings hardly has.
+_UPPER = b"\x06"
+
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 # A stray control character happens in pages; wrongly decoded bytes have one in every ten.
 _MAX_CONTROLS = 0.02
@@ -67,6 +70,9 @@ def encoding_of(head: bytes) -> tuple[str, int]:
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             return encoding, len(mark)
+    wide = _unmarked(head)
+    if wide is not None:
+        return wide, 0
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
         return "utf-8", 0
@@ -87,6 +93,12 @@ def _text(data: bytes) -> str:
                 return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError:
                 raise UndecodableError(f"not text (marked as {encoding.upper()}, but it is not)") from None
+    wide = _unmarked(data[:_SAMPLE])
+    if wide is not None:
+        try:
+            return data.decode(wide)
+        except UnicodeDecodeError:
+            raise UndecodableError(f"not text (it looks like {wide.upper()}, but it is not)") from None
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -101,6 +113,16 @@ def _text(data: bytes) -> str:
             raise UndecodableError("not text (binary data)")
         raise UndecodableError(f"not UTF-8 (byte {utf8_error.start + 1}) nor another encoding of Arabic")
     return text
+
+
+def _unmarked(data: bytes) -> str | None:
+    """UTF-16 without its mark: every other byte of Arabic is the upper half of an Arabic letter."""
+    if _UPPER not in data[:200]:
+        return None
+    least = _MIN_ARABIC * len(data) / 2
+    if data[1::2].count(_UPPER) > least:
+        return "utf-16-le"
+    return "utf-16-be" if data[::2].count(_UPPER) > least else None
 
 
 def _older_encoding(data: bytes) -> str | None:
