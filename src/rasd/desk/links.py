@@ -38,6 +38,11 @@ def affair(key: str) -> str:
     return f"/affair/{quote(key, safe=':')}"
 
 
+def review(report: str) -> str:
+    """Where a report (``17/e3``) is reviewed."""
+    return f"/review/event/{quote(report, safe='/')}"
+
+
 def with_query(path: str, **values: object) -> str:
     """A path with those of the values that are not None or empty as its query."""
     kept = [(key, str(value)) for key, value in values.items() if value not in (None, "")]

@@ -210,13 +210,18 @@ class Reviewer:
         tell(writer, article, record, self._identity)
 
     def _record(self, writer: Writer, article: str) -> Record:
-        record = writer.record(article) if article.isdecimal() and len(article) < 19 else None
+        record = writer.record(article) if is_key(article) else None
         if record is None:
             raise NothingThereError(f"there is no article {article[:_LONGEST_NAME]}")
         return record
 
     def _lexicon(self, writer: Writer, article: str) -> str:
         return writer.read_by(article) or ""
+
+
+def is_key(text: str) -> bool:
+    """Whether a text has the form of an article's key."""
+    return text.isascii() and text.isdecimal() and len(text) < 19 and text[0] != "0"
 
 
 def _span(standing: Standing) -> tuple[int, int]:

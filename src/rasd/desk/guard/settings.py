@@ -40,7 +40,7 @@ class Rules:
     # Changed by whoever is signed in; everything else is changed by editors alone.
     own: tuple[str, ...] = ("/sign-in", "/sign-out", "/language")
     # Seen by editors alone.
-    editing: tuple[str, ...] = ("/add", "/add/")
+    editing: tuple[str, ...] = ("/add", "/add/", "/review", "/review/")
     # Where files are taken.
     uploads: tuple[str, ...] = ("/add/files",)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from rasd.desk.pages import add, sign_in, today
+from rasd.desk.pages import accuracy, add, review, sign_in, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +24,7 @@ class Page:
 PAGES: tuple[Page, ...] = (
     Page(today.router, "/", "nav.today"),
     Page(add.router, "/add", "nav.add"),
+    Page(review.router, "/review", "nav.review"),
+    Page(accuracy.router),
     Page(sign_in.router),
 )
