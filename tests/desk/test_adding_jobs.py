@@ -11,18 +11,19 @@ from pathlib import Path
 
 import pytest
 
-from rasd.desk.adding.jobs import Job, JobLimits, Jobs, State, TooManyJobsError, started, write_down
+from rasd.desk.adding.jobs import Job, JobLimits, Jobs, State, TooManyJobsError, write_down
+from rasd.desk.adding.process import Reading, started
 from rasd.desk.adding.receiving import About, GivenError, day, file_name, line, text_job
-from rasd.desk.adding.task import GivenFile, Task
+from rasd.desk.adding.task import GivenFile, Prepare, Task, Told
 
 TASK = Task("some.db")
 WAITS = "import time; time.sleep(60)"
 SAYS = """
-import sys
-sys.stdin.readline()
-for n in range(5):
-    print('{"type":"became","outcome":"added","origin":"%d","events":2}' % n)
-print('{"type":"done","seconds":0.5}')
+import os, sys
+for line in sys.stdin:
+    for n in range(5):
+        print('{"type":"became","outcome":"added","origin":"%d","events":2}' % os.getpid())
+    print('{"type":"done","seconds":0.5}', flush=True)
 """
 
 
@@ -141,12 +142,41 @@ def test_the_oldest_are_forgotten(make):
     assert jobs.recent()[0].names == ["3"]
 
 
+def test_a_process_is_kept_for_the_next_job(make):
+    jobs = make(SAYS)
+    first, second = (ended(jobs.put(TASK, "leila", ["x"])) for _ in range(2))
+    assert first.outcomes[0].origin == second.outcomes[0].origin
+
+
+def test_a_process_without_a_job_is_let_go(make):
+    jobs = make(SAYS, rest_seconds=0.05)
+    first = ended(jobs.put(TASK, "leila", ["x"]))
+    for _ in range(100):
+        if jobs._reading is None:
+            break
+        time.sleep(0.02)
+    assert jobs._reading is None
+    second = ended(jobs.put(TASK, "leila", ["x"]))
+    assert first.outcomes[0].origin != second.outcomes[0].origin
+
+
+def test_a_process_is_made_ready(tmp_path: Path):
+    reading = Reading(started)
+    reading.ask(Prepare())
+    reading.ask(Task(str(tmp_path / "new.db"), [GivenFile(str(tmp_path / "none"), "none")]))
+    told: list[Told] = []
+    assert reading.hear(told.append, 60) is None
+    assert [type(what).__name__ for what in told] == ["Stage", "Became", "Done"]
+    reading.end(10)
+    assert not reading.alive
+
+
 def test_the_reading_process_ends_with_the_desk(tmp_path: Path):
     """Its input ends when the desk has been killed."""
     process = started()
     assert process.stdin is not None
     process.stdin.close()
-    assert process.wait(30) != 0
+    assert process.wait(30) == 0
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,10 @@ A job is given up when it takes too long; when the server ends, the running one 
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import logging
 import secrets
 import shutil
-import subprocess
-import sys
 import tempfile
 import threading
 from collections import OrderedDict, deque
@@ -22,14 +19,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
-import msgspec
-
-from rasd.desk.adding.task import Became, Done, Stage, Task, Told
+from rasd.desk.adding.process import Reading, Start, started
+from rasd.desk.adding.task import Became, Done, Prepare, Stage, Task, Told
 from rasd.errors import RasdError
 from rasd.relations.adding import ADDED, ASIDE, CHANGED, SAME
 
 _LOG = logging.getLogger("rasd.desk")
-_TOLD = msgspec.json.Decoder(Told)
 _LOG_TAIL = 2000
 
 
@@ -52,7 +47,9 @@ class JobLimits:
     remembered: int = 50
     outcomes: int = 1000
     seconds: int = 1800
+    # How long what is told to stop may take, and a process without a job is kept.
     stop_seconds: float = 8.0
+    rest_seconds: float = 300.0
 
 
 class State(StrEnum):
@@ -106,15 +103,17 @@ class Jobs:
 
     def __init__(
         self, limits: JobLimits | None = None, on_added: Callable[[], None] | None = None,
-        start: Callable[[], subprocess.Popen[bytes]] | None = None,
+        start: Start = started,
     ) -> None:  # fmt: skip
         self.limits = limits or JobLimits()
         self._on_added = on_added
-        self._start = start or started
+        self._start = start
         self._changed = threading.Condition()
         self._known: OrderedDict[str, Job] = OrderedDict()
         self._waiting: deque[Job] = deque()
-        self._running: subprocess.Popen[bytes] | None = None
+        self._reading: Reading | None = None
+        self._running: Job | None = None
+        self._wanted: Prepare | None = None
         self._stopping: set[str] = set()
         self._closed = False
         self._root: Path | None = None
@@ -145,11 +144,15 @@ class Jobs:
             self._known[job.id] = job
             self._waiting.append(job)
             self._forget()
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="rasd-adding", daemon=True)
-                self._thread.start()
-            self._changed.notify_all()
+            self._begin()
             return job
+
+    def prepare(self, lexicon: str | None) -> None:
+        """Have a process made ready, since somebody is about to add something."""
+        with self._changed:
+            if not self._closed and self._reading is None:
+                self._wanted = Prepare(lexicon)
+                self._begin()
 
     def job(self, id: str) -> Job | None:
         """The job of an id; None where there is none, or it was forgotten."""
@@ -177,13 +180,8 @@ class Jobs:
                 _remove(job)
                 return
             self._stopping.add(id)
-            running = self._running
-            if running is not None:
-                running.terminate()
-                # What does not hear is ended.
-                ending = threading.Timer(self.limits.stop_seconds, running.kill)
-                ending.daemon = True
-                ending.start()
+            if self._reading is not None:
+                self._reading.stop(self.limits.stop_seconds)
 
     def close(self) -> None:
         """Stop all jobs and wait until the process that reads has ended."""
@@ -192,17 +190,12 @@ class Jobs:
             for job in self._waiting:
                 job.state = State.STOPPED
             self._waiting.clear()
-            running, thread = self._running, self._thread
-            if running is not None:
-                running.terminate()
+            thread = self._thread
+            if self._reading is not None:
+                self._reading.stop(self.limits.stop_seconds)
             self._changed.notify_all()
-        if running is not None:
-            try:
-                running.wait(self.limits.stop_seconds)
-            except subprocess.TimeoutExpired:
-                running.kill()
         if thread is not None:
-            thread.join(self.limits.stop_seconds)
+            thread.join(2 * self.limits.stop_seconds)
         if self._root is not None:
             shutil.rmtree(self._root, ignore_errors=True)
 
@@ -218,63 +211,80 @@ class Jobs:
         for id in ended[: max(0, len(ended) - self.limits.remembered)]:
             del self._known[id]
 
-    def _work(self) -> None:
-        while True:
-            with self._changed:
-                while not self._waiting and not self._closed:
-                    self._changed.wait()
-                if self._closed:
-                    return
-                job = self._waiting.popleft()
-                job.state = State.RUNNING
-                try:
-                    process = self._running = self._start()
-                except OSError as error:
-                    job.state, job.reason = State.FAILED, (error.strerror or "no process").lower()
-                    continue
-            try:
-                self._run(job, process)
-            except Exception:
-                _LOG.exception("job %s failed", job.id)
-                process.kill()
-                job.state, job.reason = State.FAILED, "a fault of the server"
-            finally:
-                process.wait()
-                with self._changed:
-                    self._running = None
-                    self._stopping.discard(job.id)
-                _remove(job)
+    def _begin(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="rasd-adding", daemon=True)
+            self._thread.start()
+        self._changed.notify_all()
 
-    def _run(self, job: Job, process: subprocess.Popen[bytes]) -> None:
-        """Tell the process what to read, and hear what becomes of it until it ends."""
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        said: deque[bytes] = deque(maxlen=50)
-        listening = threading.Thread(target=said.extend, args=(process.stderr,), daemon=True)
-        listening.start()
-        late = threading.Timer(self.limits.seconds, process.kill)
-        late.daemon = True
-        late.start()
+    def _work(self) -> None:
+        try:
+            while not self._closed:
+                job = self._next()
+                if job is not None:
+                    self._run(job)
+        finally:
+            self._rest()
+
+    def _next(self) -> Job | None:
+        """The next job, once there is one; None where there was something else to do."""
+        with self._changed:
+            if not self._waiting and self._wanted is None and not self._closed:
+                self._changed.wait(self.limits.rest_seconds if self._reading is not None else None)
+            wanted, self._wanted = self._wanted, None
+            if self._waiting and not self._closed:
+                job = self._running = self._waiting.popleft()
+                job.state = State.RUNNING
+                return job
+        if wanted is not None:
+            try:
+                self._process().ask(wanted)
+            except OSError as error:
+                _LOG.error("no process to read with: %s", error)
+        elif not self._closed:
+            self._rest()
+        return None
+
+    def _process(self) -> Reading:
+        """The process that reads. Raises `OSError` where none can be started."""
+        with self._changed:
+            if self._reading is None or not self._reading.alive:
+                self._reading = Reading(self._start)
+            return self._reading
+
+    def _rest(self) -> None:
+        """Let go of the process."""
+        with self._changed:
+            reading, self._reading = self._reading, None
+        if reading is not None:
+            reading.end(self.limits.stop_seconds)
+
+    def _run(self, job: Job) -> None:
         _LOG.info("job %s of %s begins", job.id, job.person)
         try:
-            with contextlib.suppress(BrokenPipeError):
-                process.stdin.write(msgspec.json.encode(job.task) + b"\n")
-                process.stdin.flush()
-            for line in process.stdout:
-                self._hear(job, line)
+            reading = self._process()
+            if job.id in self._stopping:  # between its turn and now
+                job.state = State.STOPPED
+                return
+            reading.ask(job.task)
+            code = reading.hear(lambda told: self._hear(job, told), self.limits.seconds)
+            if code is not None:
+                self._ended(job, code, reading.said)
+                self._rest()
+        except OSError as error:
+            job.reason, job.state = (error.strerror or "no process").lower(), State.FAILED
+        except Exception:
+            _LOG.exception("job %s failed", job.id)
+            job.reason, job.state = "a fault of the server", State.FAILED
+            self._rest()
         finally:
-            late.cancel()
-            with contextlib.suppress(OSError):
-                process.stdin.close()
-        code = process.wait()
-        listening.join(1.0)
-        if not job.over:
-            self._ended(job, code, b"".join(said))
-        _LOG.info("job %s: %s, %s", job.id, job.state, job.counts)
+            with self._changed:
+                self._running = None
+                self._stopping.discard(job.id)
+            _remove(job)
+            _LOG.info("job %s: %s, %s", job.id, job.state, job.counts)
 
-    def _hear(self, job: Job, line: bytes) -> None:
-        told = _TOLD.decode(line)
+    def _hear(self, job: Job, told: Told) -> None:
         if isinstance(told, Stage):
             job.stage = told.stage
         elif isinstance(told, Became):
@@ -287,7 +297,7 @@ class Jobs:
         elif isinstance(told, Done):
             job.seconds, job.state = told.seconds, State.DONE
         else:
-            job.state, job.reason = State.FAILED, told.reason
+            job.reason, job.state = told.reason, State.FAILED
 
     def _tell_added(self) -> None:
         if self._on_added is None:
@@ -297,22 +307,14 @@ class Jobs:
         except RasdError as error:
             _LOG.error("what was added is not shown: %s", error)
 
-    def _ended(self, job: Job, code: int, said: bytes) -> None:
+    def _ended(self, job: Job, code: int, said: str) -> None:
         """The process ended without saying how it went."""
         if self._closed or job.id in self._stopping:
             job.state = State.STOPPED
             return
-        job.state = State.FAILED
         job.reason = "it took too long or too much memory" if code < 0 else "a fault of the server"
-        _LOG.error("job %s ended with %d: %s", job.id, code, said.decode("utf-8", "replace")[-_LOG_TAIL:])
-
-
-def started() -> subprocess.Popen[bytes]:
-    """The process that reads a job. Nothing in the folder where the server was started is imported (-P)."""
-    command = [sys.executable, "-P", "-m", "rasd.desk.adding.worker"]
-    return subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-    )
+        job.state = State.FAILED
+        _LOG.error("job %s ended with %d: %s", job.id, code, said[-_LOG_TAIL:])
 
 
 def _remove(job: Job) -> None:

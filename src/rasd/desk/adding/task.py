@@ -14,12 +14,18 @@ class GivenFile(msgspec.Struct, frozen=True):
     name: str
 
 
-class Task(msgspec.Struct, frozen=True):
+class Prepare(msgspec.Struct, frozen=True, tag="prepare"):
+    """Make ready to read with a folder of knowledge files, since a task is likely to come."""
+
+    lexicon: str | None = None
+
+
+class Task(msgspec.Struct, frozen=True, tag="task"):
     """What is to be added to ``database`` (None: the user's own): ``files``, or what is at ``address``.
 
     ``title``, ``source``, ``published`` and ``url`` stand for what articles do not say of themselves; the title and
     the URL only where there is but one article, a pasted one. ``most`` articles are taken at most. ``memory`` (bytes)
-    and ``seconds`` of work are what the process may use.
+    is what the process may use, and ``seconds`` of work for this task.
     """
 
     database: str | None
@@ -65,4 +71,5 @@ class Done(msgspec.Struct, frozen=True, tag="done"):
     seconds: float
 
 
+Asked = Prepare | Task
 Told = Stage | Became | Failed | Done

@@ -1,4 +1,4 @@
-"""The process that reads one job: a `Task` comes in on standard input, lines of `Told` go out on standard output.
+"""The process that reads jobs: `Asked` comes in on standard input, lines of `Told` go out on standard output.
 
 It ends when the desk does, whatever ends that: standard input is open as long as the desk lives.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import queue
 import signal
 import sys
 import threading
@@ -17,13 +18,15 @@ from typing import NoReturn
 
 import msgspec
 
-from rasd.desk.adding.task import Became, Done, Failed, Stage, Task, Told
+from rasd.desk.adding.task import Asked, Became, Done, Failed, Prepare, Stage, Task, Told
 from rasd.errors import RasdError
+from rasd.reader import Reader
 from rasd.relations.adding import Outcome, add
 from rasd.sources.article import Article
 from rasd.sources.gathering import gather
 from rasd.sources.libraries import FormError
 from rasd.sources.part import Gathered
+from rasd.store import Store
 
 _LONGEST = 500
 # Where lines for the desk go.
@@ -31,20 +34,65 @@ _out = 1
 
 
 def main() -> None:
-    """Read one job."""
+    """Read jobs until standard input ends."""
     _keep_apart()
-    line = sys.stdin.buffer.readline()
-    task = msgspec.json.decode(line, type=Task)
-    _end_with_the_desk()
-    _be_modest(task)
-    try:
-        _run(task)
-    except RasdError as error:
-        tell(Failed(str(error)))
-    except MemoryError:
-        tell(Failed("not enough memory"))
-    except OSError as error:
-        tell(Failed((error.strerror or type(error).__name__).lower()))
+    asked = _Asked()
+    readers = _Readers()
+    while (what := asked.next()) is not None:
+        if isinstance(what, Prepare):
+            readers.reader(what.lexicon)
+            continue
+        _be_modest(what)
+        try:
+            _run(what, readers)
+        except RasdError as error:
+            tell(Failed(str(error)))
+        except MemoryError:
+            tell(Failed("not enough memory"))
+        except OSError as error:
+            tell(Failed((error.strerror or type(error).__name__).lower()))
+
+
+class _Asked:
+    """What the desk asks for. When the desk ends, so does what is being read, as a stopped run does."""
+
+    def __init__(self) -> None:
+        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._busy = False
+        signal.signal(signal.SIGTERM, _stop)
+        # The desk tells when to stop; an interrupt from a terminal is meant for it.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def next(self) -> Asked | None:
+        """What is asked next; None when the desk has ended."""
+        self._busy = False
+        line = self._lines.get()
+        self._busy = bool(line)
+        return msgspec.json.decode(line, type=Asked) if line else None
+
+    def _listen(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            while line := sys.stdin.buffer.readline():
+                self._lines.put(line)
+        self._lines.put(b"")
+        if self._busy:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
+class _Readers:
+    """The reader of a folder of knowledge files, kept for the next job."""
+
+    def __init__(self) -> None:
+        self._lexicon: str | None = None
+        self._reader: Reader | None = None
+
+    def reader(self, lexicon: str | None) -> Reader:
+        """The reader with a user's folder laid over Rasd's knowledge."""
+        if self._reader is None or self._lexicon != lexicon:
+            self._reader = Reader(Path(lexicon) if lexicon else None)
+            self._lexicon = lexicon
+        return self._reader
 
 
 def tell(what: Told) -> None:
@@ -52,14 +100,12 @@ def tell(what: Told) -> None:
     os.write(_out, msgspec.json.encode(what) + b"\n")
 
 
-def _run(task: Task) -> None:
-    from rasd.reader import Reader
-    from rasd.store import Store
-
+def _run(task: Task, readers: _Readers) -> None:
     with Store(task.database, create=True) as store:
         tell(Stage("reading"))
-        reader = Reader(Path(task.lexicon) if task.lexicon else None)
-        added = add(store, reader, _limited(task), on_outcome=lambda outcome: tell(became(outcome)))
+        added = add(
+            store, readers.reader(task.lexicon), _limited(task), on_outcome=lambda outcome: tell(became(outcome))
+        )
     tell(Done(round(added.seconds, 1)))
 
 
@@ -125,35 +171,23 @@ def _keep_apart() -> None:
     os.dup2(2, 1)
 
 
-def _end_with_the_desk() -> None:
-    """End as a stopped run does when standard input ends, since the desk has ended then."""
-
-    def stop(number: int, _frame: object) -> NoReturn:
-        raise SystemExit(128 + number)
-
-    def watch() -> None:
-        with contextlib.suppress(OSError, ValueError):
-            while sys.stdin.buffer.read(1024):
-                pass
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    signal.signal(signal.SIGTERM, stop)
-    # The desk tells when to stop; an interrupt from a terminal is meant for it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=watch, daemon=True).start()
+def _stop(number: int, _frame: object) -> NoReturn:
+    raise SystemExit(128 + number)
 
 
 def _be_modest(task: Task) -> None:
     """Let the pages go first, and take no more memory and time than is given."""
     if hasattr(os, "nice"):
         with contextlib.suppress(OSError):
-            os.nice(10)
+            os.nice(max(0, 10 - os.nice(0)))
     try:
         import resource
     except ImportError:  # not on Windows
         return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + 1 + task.seconds
     for limit, most in (
-        (resource.RLIMIT_AS, task.memory), (resource.RLIMIT_CPU, task.seconds), (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_AS, task.memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0),
     ):  # fmt: skip
         _, hard = resource.getrlimit(limit)
         with contextlib.suppress(OSError, ValueError):

@@ -42,6 +42,8 @@ class Taken:
 @router.get("/add", response_class=HTMLResponse)
 def add(request: Request, _editor: Editor) -> HTMLResponse:
     """The three forms, and the jobs of late."""
+    settings = desk_of(request).settings
+    _jobs(request).prepare(str(settings.lexicon) if settings.lexicon else None)
     return _forms(request)
 
 
