@@ -34,6 +34,7 @@ def desk(
     users: UsersOption = None,
     certificate: Annotated[Path | None, typer.Option(metavar="FILE", help="A certificate (PEM), for https.")] = None,
     key: Annotated[Path | None, typer.Option(metavar="FILE", help="Its key (PEM).")] = None,
+    log: Annotated[bool, typer.Option("--log", help="Log each request, on standard error.")] = False,
     lexicon: shell.LexiconOption = None,
 ) -> None:
     """Serve web pages to read the record on, for this machine alone; a sample where there is no database yet.
@@ -53,7 +54,7 @@ def desk(
             raise RasdError(f"{file}: no such file")
     settings = Settings(
         shell.clean(db), lexicon, host.strip("[]"), port, names=tuple(name or ()),
-        public=public_address(public) if public else None, users=users, certificate=certificate, key=key,
+        public=public_address(public) if public else None, users=users, certificate=certificate, key=key, log=log,
     )  # fmt: skip
     serve(settings, lambda address: shell.say(f"the desk is at {address} (Ctrl-C ends it)"), shell.say)
 

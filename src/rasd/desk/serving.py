@@ -24,11 +24,14 @@ def serve(settings: Settings, on_ready: Callable[[str], None], on_warning: Calla
 
         from rasd.desk.app import create_app, guarding_of
         from rasd.desk.guard import binding
+        from rasd.desk.guard.logs import log_to_stderr
     except ImportError as error:
         raise MissingExtraError(f"the desk needs {error.name}: pip install 'rasd[desk]'") from None
     tls = settings.certificate is not None
-    for warning in binding.check(guarding_of(settings), tls=tls):
+    guarding = guarding_of(settings)
+    for warning in binding.check(guarding, tls=tls):
         on_warning(warning)
+    log_to_stderr(local=not guarding.signs_in(), requests=settings.log)
     app = create_app(settings)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     on_ready(settings.public or f"{'https' if tls else 'http'}://{host}:{settings.port}/")

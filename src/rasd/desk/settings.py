@@ -19,7 +19,8 @@ class Settings:
 
     ``host`` is the address to listen at, ``names`` what browsers may call the desk beside it, ``public`` the address
     where a proxy shows it to others (``https://desk.example.org``). ``users`` is the file of those who sign in, None
-    the usual one (`rasd.desk.guard.accounts`); ``certificate`` and ``key`` are files for TLS.
+    the usual one (`rasd.desk.guard.accounts`); ``certificate`` and ``key`` are files for TLS. ``log``: a line for each
+    request.
     """
 
     database: str | None = None
@@ -32,4 +33,5 @@ class Settings:
     users: Path | None = None
     certificate: Path | None = None
     key: Path | None = None
+    log: bool = False
     limits: Limits = field(default_factory=Limits)

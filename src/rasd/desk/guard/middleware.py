@@ -19,11 +19,13 @@ from rasd.desk.guard.cookies import FORM, setting
 from rasd.desk.guard.forms import FIELD, HEADER
 from rasd.desk.guard.guarding import Guarding, Seen
 from rasd.desk.guard.headers import guarded
+from rasd.desk.guard.logs import REQUESTS
 from rasd.desk.guard.person import Person
 from rasd.desk.guard.refusal import Leaving, Refusal
 from rasd.desk.guard.settings import listed
 
 _LOG = logging.getLogger("rasd.desk")
+_REQUESTS = logging.getLogger(REQUESTS)
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _API = "/api/"
 # What proxies say of whom they ask for.
@@ -118,7 +120,7 @@ class _Request:
                 raise  # the answer has begun: all that can be done is to break it off
         finally:
             person = self._seen.person.name if self._seen and self._seen.person else "-"
-            _LOG.info(
+            _REQUESTS.info(
                 "%s %s %s %s %d %.0f ms", self._address, person, self._method, _shown(self._path), self._status,
                 1000 * (time.perf_counter() - began),
             )  # fmt: skip
