@@ -13,7 +13,7 @@ from rasd.desk.adding.jobs import Job, Jobs, TooManyJobsError, write_down
 from rasd.desk.adding.task import GivenFile, Task
 from rasd.errors import RasdError
 from rasd.relations.pages.wording import clean
-from rasd.sources.article import publication_date
+from rasd.sources.article import is_address, publication_date
 
 _LINE = 500
 _NAME = 120
@@ -122,7 +122,7 @@ def _check_address(address: str) -> None:
 
     try:
         parts = urlsplit(address)
-        known = parts.scheme in ("http", "https") and bool(parts.hostname) and address[:4].lower() == "http"
+        known = parts.scheme in ("http", "https") and bool(parts.hostname) and is_address(address)
     except ValueError:
         known = False
     if not known or len(address) > _ADDRESS:

@@ -22,9 +22,8 @@ from rasd.desk.adding.task import Asked, Became, Done, Failed, Prepare, Stage, T
 from rasd.errors import RasdError
 from rasd.reader import Reader
 from rasd.relations.adding import Outcome, add
-from rasd.sources.article import Article
+from rasd.sources.article import Article, is_address
 from rasd.sources.gathering import gather
-from rasd.sources.libraries import FormError
 from rasd.sources.part import Gathered
 from rasd.store import Store
 
@@ -130,7 +129,10 @@ def articles_of(task: Task) -> Iterator[Gathered]:
     """What a task gives, whatever that is."""
     if task.address is not None:
         tell(Stage("fetching", task.address[:_LONGEST]))
-        yield from _at(task.address, _defaults(task))
+        if is_address(task.address):  # nothing else: a path would be read here, on the server
+            yield from gather([task.address], defaults=_defaults(task))
+        else:
+            yield Gathered(task.address, reason="no address of the web")
     for file in task.files:
         for found in gather([file.path], defaults=_defaults(task)):
             yield _as_given(found, file.path, file.name, task)
@@ -147,21 +149,6 @@ def _as_given(found: Gathered, path: str, name: str, task: Task) -> Gathered:
         article = replace(article, title=article.title or task.title, url=article.url or task.url)
     origin = name + found.origin.removeprefix(path) if found.origin.startswith(path) else found.origin
     return replace(found, article=article, origin=origin, file=None)
-
-
-def _at(address: str, defaults: Article) -> Iterator[Gathered]:
-    """The article, or articles, at an address of the web."""
-    from rasd.sources.fetching import FetchError, fetch
-    from rasd.sources.web import page
-
-    try:
-        fetched = fetch(address)
-        found = page(fetched.body, fetched.url, fetched.charset)
-    except (FetchError, FormError) as error:
-        yield Gathered(address, reason=str(error))
-        return
-    published = found.published or defaults.published
-    yield Gathered(address, replace(found, source=found.source or defaults.source, published=published))
 
 
 def _keep_apart() -> None:
