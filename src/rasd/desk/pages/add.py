@@ -140,7 +140,7 @@ def _begun(request: Request, form: str, begin: Callable[[], Job], fields: dict[s
     except GivenError as error:
         return _forms(request, form, fields, wrong=error.word, status=422)
     except TooManyJobsError as error:
-        return _forms(request, form, fields, wrong=error.word, status=503)
+        return _forms(request, form, fields, wrong=error.word, status=429)
     return RedirectResponse(f"/add/jobs/{job.id}", 303)
 
 

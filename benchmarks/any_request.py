@@ -1,0 +1,206 @@
+"""Ask a desk whatever its own description allows, and what it does not, and count the faults: there may be none.
+
+    python benchmarks/any_request.py --examples 300
+
+Requests to every page and every call of the API are made by schemathesis of the description that FastAPI writes, some
+with values that are there (a code, a number of an article) and some with values that are trouble. An answer of 500 or
+more is a fault; each is printed with the request that brings it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from shutil import copyfile
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+import hypothesis
+import requests
+import schemathesis
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis.generation.modes import GenerationMode
+
+HOST = "localhost"
+# What is there in the sample, so that requests get past "not found".
+KNOWN = [
+    "1",
+    "2",
+    "3",
+    "o1",
+    "o2",
+    "o3",
+    "e1",
+    "RUS",
+    "TUR",
+    "RUS-GOV",
+    "SAU",
+    "meeting",
+    "2016",
+    "2016-10",
+    "ar",
+    "en",
+]
+TROUBLE = [
+    "", " ", "'", '"', "%", "*", "\\", "/", "..", "../../etc/passwd", "-1", "0", "9" * 30, "1e309", "NaN", "null", "[]",
+    "2016-02-30", "0000-00-00", "99999-01-01", "x" * 3000, "\u202e", "\u0000", "😀", "ا" * 500,
+    "<script>alert(1)</script>", "javascript:alert(1)", "//evil.example", "\r\nSet-Cookie: a=b", "{{7*7}}", "o", "o-1",
+    "o99999999999999999999", "(", '"a', "a AND (", "a* OR", "NEAR(", "RUS/GOV", "rus", "XXX", "true", "٣", "1,2",
+    "a:b:c",
+]  # fmt: skip
+
+
+@dataclass
+class Asked:
+    """What came of all requests: how often each status, and a line for each fault."""
+
+    statuses: Counter[int] = field(default_factory=Counter[int])
+    faults: list[str] = field(default_factory=list[str])
+
+
+def operations(app: FastAPI) -> Iterator[Any]:
+    """Each page and call, as schemathesis knows it; pages too, which the desk's own description leaves out."""
+    routes = list(_routes(app.routes))
+    described = [route.include_in_schema for route in routes]
+    try:
+        for route in routes:
+            route.include_in_schema = True
+        description = get_openapi(title="Rasd", version="0", routes=routes)
+    finally:
+        for route, before in zip(routes, described, strict=True):
+            route.include_in_schema = before
+    for found in schemathesis.openapi.from_dict(description).get_all_operations():
+        yield found.ok()
+
+
+def _routes(routes: Iterable[Any]) -> Iterator[APIRoute]:
+    """The routes of an application and of the routers that it took in."""
+    for route in routes:
+        if isinstance(route, APIRoute):
+            yield route
+        elif hasattr(route, "original_router"):
+            yield from _routes(route.original_router.routes)
+
+
+def ask_everything(client: TestClient, examples: int, *, seed: int = 0) -> Asked:
+    """Make so many requests to each page and call of a desk that is open in ``client``."""
+    asked = Asked()
+    page = client.get("/sign-in", headers={"Host": HOST})
+    token = page.text.partition('name="csrf" value="')[2].partition('"')[0]
+    cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+    held = {"host": HOST, "x-csrf-token": token, "cookie": cookies}
+    for operation in operations(client.app):  # type: ignore[arg-type]
+        _ask_often(client, operation, held, examples, seed, asked)
+    return asked
+
+
+def _ask_often(
+    client: TestClient, operation: Any, held: dict[str, str], examples: int, seed: int, asked: Asked
+) -> None:
+    either = st.one_of(
+        operation.as_strategy(generation_mode=GenerationMode.POSITIVE),
+        operation.as_strategy(generation_mode=GenerationMode.NEGATIVE),
+    )
+    some = st.one_of(st.none(), st.sampled_from(KNOWN), st.sampled_from(TROUBLE))
+
+    @hypothesis.seed(seed)
+    @settings(
+        max_examples=examples, deadline=None, database=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(case=either, data=st.data())
+    def once(case: Any, data: st.DataObject) -> None:
+        for values in (case.path_parameters, case.query):
+            for name in list(values or ()):
+                other = data.draw(some)
+                if other is not None:
+                    values[name] = other
+        try:
+            request = requests.Request(**_plain(case.as_transport_kwargs(base_url=f"http://{HOST}"))).prepare()
+        except (ValueError, requests.RequestException):
+            return  # nothing that a client could send
+        status, body = client.portal.call(_answer, client.app, request, held)  # type: ignore[union-attr]
+        asked.statuses[status] += 1
+        if status >= 500:
+            asked.faults.append(f"{status} {request.method} {request.url} {str(request.body)[:300]!r} {body[:200]!r}")
+
+    once()
+
+
+def _plain(arguments: dict[str, Any]) -> dict[str, Any]:
+    known = ("method", "url", "headers", "files", "data", "params", "cookies", "json")
+    return {name: value for name, value in arguments.items() if name in known}
+
+
+async def _answer(app: Any, request: requests.PreparedRequest, held: dict[str, str]) -> tuple[int, bytes]:
+    """The status and body of an answer to exactly this request, as a server would hand it to the application."""
+    parts = urlsplit(request.url or "")
+    raw = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._").encode("ascii")
+    body = request.body.encode("utf-8", "replace") if isinstance(request.body, str) else request.body or b""
+    headers = [
+        (k.lower().encode("latin-1", "replace"), str(v).encode("utf-8", "replace")) for k, v in request.headers.items()
+    ]
+    headers = [(k, v) for k, v in headers if k.decode("latin-1") not in held and k != b"content-length"]
+    headers += [(k.encode(), v.encode()) for k, v in held.items()] + [(b"content-length", str(len(body)).encode())]
+    scope = {
+        "type": "http", "asgi": {"version": "3.0", "spec_version": "2.3"}, "http_version": "1.1", "scheme": "http",
+        "method": request.method, "path": unquote(raw.decode("ascii")), "raw_path": raw, "root_path": "",
+        "query_string": quote(parts.query, safe="%&=+;:@!$'()*,/?~-._").encode("ascii"), "headers": headers,
+        "client": ("127.0.0.1", 5000), "server": (HOST, 80), "state": {},
+    }  # fmt: skip
+    status, answer, sent = 0, b"", False
+
+    async def receive() -> dict[str, Any]:
+        nonlocal sent
+        if sent:
+            return {"type": "http.disconnect"}
+        sent = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        nonlocal status, answer
+        if message["type"] == "http.response.start":
+            status = message["status"]
+        elif len(answer) < 1000:
+            answer += message.get("body", b"")
+
+    await app(scope, receive, send)
+    return status, answer
+
+
+def main() -> None:
+    """Ask, and print what came of it."""
+    from rasd.desk.app import create_app
+    from rasd.desk.sample import sample_database
+    from rasd.desk.settings import Settings
+
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("--examples", type=int, default=300, help="requests to each page and call")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--db", help="a database (it is copied); else the sample")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        database = str(copyfile(arguments.db or sample_database(), Path(folder) / "desk.db"))
+        app = create_app(Settings(database, language="en", users=Path(folder) / "none"))
+        app.state.jobs.limits = app.state.jobs.limits.__class__(waiting=0)  # nothing is fetched or read
+        with TestClient(app, base_url=f"http://{HOST}") as client:
+            asked = ask_everything(client, arguments.examples, seed=arguments.seed)
+    print("answers:", ", ".join(f"{n} of {status}" for status, n in sorted(asked.statuses.items())))
+    for fault in dict.fromkeys(asked.faults):
+        print(fault)
+    print(f"{len(asked.faults)} faults")
+    sys.exit(bool(asked.faults))
+
+
+if __name__ == "__main__":
+    main()

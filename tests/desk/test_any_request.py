@@ -1,0 +1,42 @@
+"""Whatever is asked of the desk, nothing it answers is a fault of the server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+
+pytest.importorskip("schemathesis", reason="schemathesis is not installed")
+pytest.importorskip("fastapi", reason="the extra rasd[desk] is not installed")
+
+from fastapi.testclient import TestClient
+
+from any_request import HOST, ask_everything, operations
+from rasd.desk.adding.jobs import JobLimits
+from rasd.desk.app import create_app
+from rasd.desk.settings import Settings
+
+# To each page and call; `benchmarks/any_request.py` asks longer.
+EXAMPLES = 12
+
+
+@pytest.fixture
+def client(desk_settings: Settings, tmp_path: Path):
+    copy = copyfile(str(desk_settings.database), tmp_path / "copy.db")
+    app = create_app(replace(desk_settings, database=str(copy)))
+    app.state.jobs.limits = JobLimits(waiting=0)  # so that nothing is fetched
+    with TestClient(app, base_url=f"http://{HOST}") as client:
+        yield client
+
+
+def test_no_request_is_a_fault(client: TestClient):
+    asked = ask_everything(client, EXAMPLES)
+    assert not asked.faults, "\n".join(asked.faults[:5])
+    assert asked.statuses[200] > 4
+
+
+def test_every_page_is_asked(client: TestClient):
+    found = {f"{operation.method.upper()} {operation.path}" for operation in operations(client.app)}  # type: ignore[arg-type]
+    assert {"GET /", "GET /add", "POST /add/text", "GET /sign-in"} <= found
