@@ -40,7 +40,7 @@ class Wording:
         self._speakers = speakers or {}
         self._sectored = frozenset(sectored)
 
-    def label(self, key: str, **values: object) -> str:
+    def label(self, key: str, /, **values: object) -> str:
         """The label with its blanks filled in; the key's last part where there is no such label."""
         text = self._labels.get(key)
         if text is None:
