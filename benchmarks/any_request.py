@@ -95,7 +95,7 @@ def _routes(routes: Iterable[Any]) -> Iterator[APIRoute]:
 def ask_everything(client: TestClient, examples: int, *, seed: int = 0) -> Asked:
     """Make so many requests to each page and call of a desk that is open in ``client``."""
     asked = Asked()
-    page = client.get("/sign-in", headers={"Host": HOST})
+    page = client.get("/add", headers={"Host": HOST})
     token = page.text.partition('name="csrf" value="')[2].partition('"')[0]
     cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
     held = {"host": HOST, "x-csrf-token": token, "cookie": cookies}

@@ -34,7 +34,7 @@ def client(desk_settings: Settings, tmp_path: Path):
 def test_no_request_is_a_fault(client: TestClient):
     asked = ask_everything(client, EXAMPLES)
     assert not asked.faults, "\n".join(asked.faults[:5])
-    assert asked.statuses[200] > 4
+    assert asked.statuses[200] >= 2
 
 
 def test_every_page_is_asked(client: TestClient):

@@ -206,6 +206,24 @@ def test_another_site_changes_nothing_even_with_a_token(local, headers):
     assert local.delete("/api/v1/x", headers=headers).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}, 200),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "script"}, 403),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}, 403),
+        ({"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}, 200),
+        ({"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}, 200),
+    ],
+)
+def test_another_site_leads_here_and_finds_nothing_out(local, headers, status):
+    assert local.get("/", headers=headers).status_code == status
+    assert local.get("/api/v1/x", headers=headers).status_code == status
+
+
 def test_own_pages_change(local):
     token = local.get("/add").text
     headers = {"Origin": HOST, "Sec-Fetch-Site": "same-origin", "Referer": HOST + "/add"}
@@ -232,6 +250,18 @@ def test_cookies_are_secure_behind_tls():
     assert answer.headers["strict-transport-security"].startswith("max-age=")
     assert there.post("/sign-in", data={"csrf": answer.text}, headers={"Origin": "https://desk.example"}).is_error
     assert there.post("/sign-in", data={"csrf": "x"}, headers={"Origin": "http://desk.example"}).status_code == 403
+
+
+def test_a_proxy_need_not_say_how_it_was_asked():
+    settings = GuardSettings(public="https://desk.example", limits=LIMITS)
+    there = client(settings, ACCOUNTS, "http://desk.example")
+    answer = there.get("/sign-in")
+    assert "Secure" in answer.headers["set-cookie"]
+    cookie = answer.headers["set-cookie"].partition(";")[0]
+    headers = {"Origin": "https://desk.example", "Cookie": cookie}
+    assert there.post("/sign-in", data={"csrf": answer.text}, headers=headers).status_code != 403
+    here = client(settings, ACCOUNTS, "http://127.0.0.1:8765")
+    assert "Secure" not in here.get("/sign-in").headers["set-cookie"]
 
 
 def test_programs_of_this_machine_call_the_api_without_a_form(local):

@@ -181,6 +181,12 @@ def test_who_was_taken_out_is_signed_out(browser: TestClient, users: Path):
     assert browser.get("/").status_code == 401, "without accounts the desk stays closed"
 
 
+def test_where_nobody_signs_in_there_is_no_sign_in(desk: TestClient):
+    answer = desk.get("/sign-in", params={"next": "/add"}, follow_redirects=False)
+    assert answer.headers["location"] == "/add"
+    assert desk.get("/sign-in", params={"next": "//evil.example"}, follow_redirects=False).headers["location"] == "/"
+
+
 def test_readers_see_no_way_to_change(browser: TestClient):
     sign_in(browser, "omar")
     page = browser.get("/", headers=PAGE).text

@@ -61,6 +61,17 @@ class Names:
         return address.is_loopback if self._local else not address.is_unspecified
 
 
+def is_visit(method: str, site: str | None, mode: str | None, destination: str | None) -> bool:
+    """Whether a request may come from a page of another site, as far as the browser says: only by following a link.
+
+    ``site``, ``mode`` and ``destination`` are the headers ``Sec-Fetch-Site``, ``-Mode`` and ``-Dest``. Whatever else
+    another site has a browser ask for (a picture, a script, data) is to find out what is here.
+    """
+    if site is None or site in ("same-origin", "none"):
+        return True
+    return method in ("GET", "HEAD") and mode == "navigate" and destination == "document"
+
+
 def from_own_page(host: str, scheme: str, origin: str | None, referer: str | None, site: str | None) -> bool:
     """Whether a request that changes something comes from a page of the desk, as far as the browser says.
 

@@ -6,12 +6,13 @@ import base64
 import binascii
 import logging
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 
 from rasd.desk.guard.accounts import Account, Accounts, AccountsError
-from rasd.desk.guard.addresses import Names, is_loopback
+from rasd.desk.guard.addresses import Names, host_name, is_loopback
 from rasd.desk.guard.attempts import Attempts, address_key
 from rasd.desk.guard.cookies import FORM, SESSION, named
 from rasd.desk.guard.forms import FormKeys, FormToken, new_binding
@@ -61,6 +62,11 @@ class Guarding:
             _LOG.error("users stay as they were: %s", error)
         self._signs_in = self._signs_in or bool(self.accounts)
         return self._signs_in
+
+    def scheme(self, host: str, scheme: str) -> str:
+        """How the browser asked, by the ``Host`` it named: as is known of the address where a proxy shows the desk."""
+        public = urlsplit(self.settings.public or "")
+        return public.scheme if public.scheme and host_name(host) == public.hostname else scheme
 
     def seen(self, headers: Headers, *, scheme: str, address: str, safe: bool) -> Seen:
         """Who sends a request with these headers; ``safe``: it changes nothing."""

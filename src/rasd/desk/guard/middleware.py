@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rasd.desk.guard.addresses import from_own_page
+from rasd.desk.guard.addresses import from_own_page, is_visit
 from rasd.desk.guard.bodies import Body, Gate, content_type
 from rasd.desk.guard.cookies import FORM, setting
 from rasd.desk.guard.forms import FIELD, HEADER
@@ -142,13 +142,13 @@ class _Request:
         """The checks, the cheapest first: nothing is read of a body before it is known who sends it."""
         self._check_target()
         host = self._checked_host()
+        self._scope["scheme"] = self._guarding.scheme(host, self._scope["scheme"])
         safe = self._method in _SAFE
         seen = self._guarding.seen(self._headers, scheme=self._scope["scheme"], address=self._address, safe=safe)
         self._seen = seen
         self._scope["state"].update(person=seen.person, form_token=seen.token)
         self._check_role(seen.person, safe=safe)
-        if not safe:
-            self._check_page(host)
+        self._check_page(host, safe=safe)
         async with AsyncExitStack() as stack:
             body = await stack.enter_async_context(self._guard.gate.body(self._scope, self._receive, self._most()))
             if not safe:
@@ -193,11 +193,12 @@ class _Request:
         target = "/sign-in" if here == "/" else f"/sign-in?next={quote(here, safe='')}"
         return Leaving(target, "not signed in")
 
-    def _check_page(self, host: str) -> None:
+    def _check_page(self, host: str, *, safe: bool) -> None:
         header = self._headers.get
-        own = from_own_page(
-            host, self._scope["scheme"], header("origin"), header("referer"), header("sec-fetch-site")
-        )  # fmt: skip
+        site = header("sec-fetch-site")
+        own = is_visit(self._method, site, header("sec-fetch-mode"), header("sec-fetch-dest"))
+        if not safe:
+            own = own and from_own_page(host, self._scope["scheme"], header("origin"), header("referer"), site)
         if not own:
             raise Refusal(403, "guard.origin", "the request comes from a page of another site")
 

@@ -38,7 +38,7 @@ class Rules:
     # Seen by anybody, also before signing in.
     public: tuple[str, ...] = ("/sign-in", "/static/", "/favicon.ico", "/robots.txt")
     # Changed by whoever is signed in; everything else is changed by editors alone.
-    own: tuple[str, ...] = ("/sign-in", "/sign-out", "/language")
+    own: tuple[str, ...] = ("/sign-in", "/sign-out")
     # Seen by editors alone.
     editing: tuple[str, ...] = ("/add", "/add/", "/review", "/review/")
     # Where files are taken.

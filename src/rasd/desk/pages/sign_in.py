@@ -24,9 +24,11 @@ _CHECKING = anyio.CapacityLimiter(2)
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/sign-in", response_class=HTMLResponse)
-def sign_in(request: Request, next: str = "/") -> HTMLResponse:
-    """The form to sign in by."""
+@router.get("/sign-in", response_model=None)
+def sign_in(request: Request, next: str = "/") -> Response:
+    """The form to sign in by; on to the page where nobody has to."""
+    if not request.app.state.guarding.signs_in():
+        return RedirectResponse(local_path(next), 303)
     return _form(request, next)
 
 
