@@ -3,22 +3,26 @@
     python benchmarks/any_request.py --examples 300
 
 Requests to every page and every call of the API are made by schemathesis of the description that FastAPI writes, some
-with values that are there (a code, a number of an article) and some with values that are trouble. An answer of 500 or
-more is a fault; each is printed with the request that brings it.
+with values that are there (a code, a number of an article) and some with values that are trouble. Then the forms of
+the pages that links lead to are filled in with the same. An answer of 500 or more is a fault; each is printed with the
+request that brings it.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
+import re
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urlencode, urljoin, urlsplit
 
 import hypothesis
 import requests
@@ -137,6 +141,81 @@ def _ask_often(
     once()
 
 
+def ask_forms(client: TestClient, times: int, *, seed: int = 0, pages: int = 60) -> Asked:
+    """Fill in each form that is found on some pages so many times, and send it."""
+    asked, chance = Asked(), random.Random(seed)
+    for form in _forms(client, pages):
+        for _ in range(times):
+            fields = [
+                (name, value if name == "csrf" or chance.random() < 0.4 else chance.choice([*KNOWN, *TROUBLE]))
+                for name, value in form.fields if chance.random() < 0.9
+            ]  # fmt: skip
+            if form.method == "get":
+                answer = client.get(form.action.partition("?")[0], params=fields, follow_redirects=False)
+            else:
+                body = urlencode(fields, errors="replace")
+                kind = {"Content-Type": "application/x-www-form-urlencoded"}
+                answer = client.post(form.action, content=body, headers=kind, follow_redirects=False)
+            asked.statuses[answer.status_code] += 1
+            if answer.status_code >= 500:
+                asked.faults.append(f"{answer.status_code} {form.method} {form.action} {fields}"[:600])
+    return asked
+
+
+def _forms(client: TestClient, most: int) -> list[Form]:
+    """The forms of pages that links lead to from the first, one of each kind."""
+    waiting, seen, kinds = ["/"], {"/"}, Counter[str]()
+    found: dict[tuple[str, ...], Form] = {}
+    for _ in range(most):
+        if not waiting:
+            break
+        path = waiting.pop(0)
+        answer = client.get(path, headers={"Accept": "text/html"})
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            continue
+        page = _Page()
+        page.feed(answer.text)
+        for form in page.forms:
+            form.action = urljoin(path, form.action or path)
+            kind = re.sub(r"[0-9a-f]*\d+|[A-Z]{3}\b", "#", form.action.partition("?")[0])
+            found.setdefault((form.method, kind, *sorted({name for name, _ in form.fields})), form)
+        for link in page.links:
+            target = urldefrag(urljoin(path, link))[0]
+            kind = re.sub(r"\d+", "#", target.partition("?")[0]).rpartition("/")[0]
+            if target.startswith("/") and target not in seen and "lang=" not in target and kinds[kind] < 4:
+                kinds[kind] += 1
+                seen.add(target)
+                waiting.append(target)
+    return list(found.values())
+
+
+@dataclass
+class Form:
+    """A form of a page: how and where it is sent, and its fields with what they hold."""
+
+    method: str
+    action: str
+    fields: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+
+
+class _Page(HTMLParser):
+    """The links and forms of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.forms: list[Form] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        elif tag == "form":
+            self.forms.append(Form(given.get("method", "get").lower(), given.get("action", "")))
+        elif tag in ("input", "textarea", "select", "button") and "name" in given and self.forms:
+            self.forms[-1].fields.append((given["name"], given.get("value", "")))
+
+
 def _plain(arguments: dict[str, Any]) -> dict[str, Any]:
     known = ("method", "url", "headers", "files", "data", "params", "cookies", "json")
     return {name: value for name, value in arguments.items() if name in known}
@@ -195,6 +274,9 @@ def main() -> None:
         app.state.jobs.limits = app.state.jobs.limits.__class__(waiting=0)  # nothing is fetched or read
         with TestClient(app, base_url=f"http://{HOST}") as client:
             asked = ask_everything(client, arguments.examples, seed=arguments.seed)
+            forms = ask_forms(client, arguments.examples, seed=arguments.seed)
+    asked.statuses.update(forms.statuses)
+    asked.faults += forms.faults
     print("answers:", ", ".join(f"{n} of {status}" for status, n in sorted(asked.statuses.items())))
     for fault in dict.fromkeys(asked.faults):
         print(fault)

@@ -13,7 +13,7 @@ pytest.importorskip("fastapi", reason="the extra rasd[desk] is not installed")
 
 from fastapi.testclient import TestClient
 
-from any_request import HOST, ask_everything, operations
+from any_request import HOST, ask_everything, ask_forms, operations
 from rasd.desk.adding.jobs import JobLimits
 from rasd.desk.app import create_app
 from rasd.desk.settings import Settings
@@ -35,6 +35,12 @@ def test_no_request_is_a_fault(client: TestClient):
     asked = ask_everything(client, EXAMPLES)
     assert not asked.faults, "\n".join(asked.faults[:5])
     assert asked.statuses[200] >= 2
+
+
+def test_no_form_is_a_fault(client: TestClient):
+    asked = ask_forms(client, EXAMPLES, pages=40)
+    assert not asked.faults, "\n".join(asked.faults[:5])
+    assert set(asked.statuses) & {303, 422}
 
 
 def test_every_page_is_asked(client: TestClient):
