@@ -32,11 +32,14 @@ _ID = re.compile(r"[0-9a-f]{16}")
 
 @dataclass(slots=True, frozen=True)
 class Taken:
-    """What became of an article, with what was read in it: the first of its ``events``, and how many ``more``."""
+    """What became of an article, with what was read in it: the first of its ``events``, of which it ``told`` so many.
+
+    An event that an article tells twice counts once.
+    """
 
     became: Became
     events: list[Event]
-    more: int = 0
+    told: int
 
 
 @router.get("/add", response_class=HTMLResponse)
@@ -159,12 +162,12 @@ def _taken(desk: Desk, some: list[Became]) -> list[Taken]:
     """What was read in articles that were added."""
     found: list[Taken] = []
     for became in some:
-        events: list[Event] = []
-        if became.key is not None and became.events:
+        told: list[Event] = []
+        if became.key is not None:
             try:
                 events = desk.store.show(became.key).record.events
+                told = [event for event in events if event.same_as is None]
             except StoreError:  # removed since
-                events = []
-        told = [event for event in events if event.same_as is None]
-        found.append(Taken(became, told[:_EVENTS], max(0, len(told) - _EVENTS)))
+                pass
+        found.append(Taken(became, told[:_EVENTS], len(told)))
     return found
