@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -32,6 +33,8 @@ _API = "/api/"
 _PROXIED = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via")
 # Methods that no form and no simple script of another site can send here.
 _NEVER_FOREIGN = ("PUT", "PATCH", "DELETE")
+# How an address asks for a language (`rasd.desk.language`).
+_LANGUAGE = re.compile(r"(?:^|&)lang=([a-z]{2})(?:&|$)")
 
 Answers = Callable[[Request, int, str], Response]
 
@@ -190,8 +193,11 @@ class _Request:
             return Refusal(401, "guard.sign-in", "sign in, or send a token", {"WWW-Authenticate": kind})
         query = self._scope.get("query_string", b"").decode("latin-1")
         here = f"{quote(self._path)}?{query}" if query else quote(self._path)
-        target = "/sign-in" if here == "/" else f"/sign-in?next={quote(here, safe='')}"
-        return Leaving(target, "not signed in")
+        wanted = {} if here == "/" else {"next": here}
+        language = _LANGUAGE.search(query)
+        if language is not None:  # the sign-in comes in the language that the page was asked for in
+            wanted["lang"] = language[1]
+        return Leaving(f"/sign-in?{urlencode(wanted)}" if wanted else "/sign-in", "not signed in")
 
     def _check_page(self, host: str, *, safe: bool) -> None:
         header = self._headers.get
