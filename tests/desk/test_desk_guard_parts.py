@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import stat
 
@@ -16,12 +17,12 @@ from hypothesis import strategies as st
 from rasd.desk.guard.accounts import Account, Accounts, AccountsError, Role, account_name, kept_in, put, take_out
 from rasd.desk.guard.addresses import Names, from_own_page, is_loopback, local_path
 from rasd.desk.guard.attempts import Attempts, address_key
-from rasd.desk.guard.binding import BindingError, check, public_address
+from rasd.desk.guard.binding import BindingError, check, protocol, public_address
 from rasd.desk.guard.forms import FormKeys
 from rasd.desk.guard.guarding import Guarding
 from rasd.desk.guard.passwords import PasswordError, hashed, new_token, token_hash
 from rasd.desk.guard.sessions import Sessions
-from rasd.desk.guard.settings import GuardSettings
+from rasd.desk.guard.settings import GuardSettings, Limits
 
 PASSWORD = "رقيب على الأخبار"
 
@@ -286,6 +287,8 @@ def test_short_passwords_are_refused():
         hashed("123456789")
     with pytest.raises(PasswordError, match="too long"):
         hashed("x" * 2000)
+    with pytest.raises(PasswordError, match="too simple"):
+        hashed("1212121212")
 
 
 @pytest.mark.parametrize("name", ["", " ", "a:b", "a\nb", "-x", "x" * 65, "<script>", "a b"])
@@ -339,3 +342,45 @@ def test_a_public_address_is_one(text):
 
 def test_a_public_address_is_kept_plain():
     assert public_address(" https://Desk.Example:8443/ ") == "https://desk.example:8443"
+
+
+def test_one_address_does_not_take_all_connections():
+    from uvicorn import Config
+    from uvicorn.server import ServerState
+
+    class Line:
+        """What a connection is written to."""
+
+        def __init__(self, address):
+            self.address, self.gone = address, False
+
+        def get_extra_info(self, name):
+            return (self.address, 5000) if name in ("peername", "sockname") else None
+
+        def abort(self):
+            self.gone = True
+
+        close = abort
+
+        def is_closing(self):
+            return self.gone
+
+    async def run():
+        kind = protocol(Limits(connections=2))
+        config = Config(lambda: None, lifespan="off")
+        config.load()
+
+        def connect(address):
+            made, line = kind(config, ServerState(), {}, asyncio.get_running_loop()), Line(address)
+            made.connection_made(line)
+            return made, line
+
+        lines = [connect("192.0.2.7") for _ in range(3)]
+        assert [line.gone for _, line in lines] == [False, False, True]
+        assert not connect("192.0.2.8")[1].gone
+        assert not any(connect("127.0.0.1")[1].gone for _ in range(5))
+        for made, _ in lines:
+            made.connection_lost(None)
+        assert not connect("192.0.2.7")[1].gone
+
+    asyncio.run(run())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from rasd.desk.guard.addresses import is_loopback
+from rasd.desk.guard.attempts import address_key
 from rasd.desk.guard.guarding import Guarding
 from rasd.desk.guard.settings import Limits
 from rasd.errors import RasdError
@@ -72,17 +74,29 @@ def server_options(guarding: Guarding) -> dict[str, Any]:
 
 
 def protocol(limits: Limits) -> type[H11Protocol]:
-    """HTTP/1.1 that lets go of clients which do not finish the head of a request in time."""
+    """HTTP/1.1 that lets go of clients which do not finish the head of a request in time, or take all connections."""
     import h11
     from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    # Connections by address.
+    held: Counter[str] = Counter()
 
     class Punctual(H11Protocol):
         """Between a connection, or the end of an answer, and the whole head of the next request runs a clock."""
 
         _clock: asyncio.TimerHandle | None = None
+        _from: str | None = None
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
             super().connection_made(transport)
+            address = (self.client or ("",))[0]
+            if address and not is_loopback(address):
+                self._from = address_key(address)
+                held[self._from] += 1
+                if held[self._from] > limits.connections:
+                    _LOG.warning("too many connections from %s", address)
+                    transport.abort()
+                    return
             self._wait()
 
         def data_received(self, data: bytes) -> None:
@@ -94,6 +108,11 @@ def protocol(limits: Limits) -> type[H11Protocol]:
 
         def connection_lost(self, exc: Exception | None) -> None:
             self._stop()
+            if self._from is not None:
+                held[self._from] -= 1
+                if held[self._from] <= 0:
+                    del held[self._from]
+                self._from = None
             super().connection_lost(exc)
 
         def _wait(self) -> None:

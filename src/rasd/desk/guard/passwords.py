@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
 SHORTEST, LONGEST = 10, 1000
+# So many different signs a password has at least.
+_DIFFERENT = 5
 _TOKEN, _SHA256 = "rasd_", "sha256$"
 
 
@@ -35,6 +37,8 @@ def hashed(password: str) -> str:
         raise PasswordError(f"the password is too short: {SHORTEST} characters at least")
     if len(password) > LONGEST:
         raise PasswordError(f"the password is too long: {LONGEST} characters at most")
+    if len(set(password)) < _DIFFERENT:
+        raise PasswordError("the password is too simple: it repeats a few signs")
     return hasher().hash(password)
 
 

@@ -27,8 +27,9 @@ class Limits:
     uploads: int = 4
     # How long the first line and the headers of a request may take.
     head_seconds: float = 10.0
-    # Requests at work or waiting at a time.
+    # Connections at a time, in all and from one address (not from this machine, where proxies and browsers are).
     requests: int = 200
+    connections: int = 40
 
 
 @dataclass(slots=True, frozen=True)
