@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from rasd.desk.adding.jobs import Job, JobLimits, Jobs, State, TooManyJobsError, write_down
@@ -177,6 +178,26 @@ def test_the_reading_process_ends_with_the_desk(tmp_path: Path):
     assert process.stdin is not None
     process.stdin.close()
     assert process.wait(30) == 0
+
+
+def test_what_a_killed_desk_leaves_is_cleared_away(tmp_path: Path):
+    folder = tmp_path / "rasd-desk-1" / "2"
+    folder.mkdir(parents=True)
+    text = "التقى الوزير الكويتي نظيره الهندي في مسقط، ووقعا اتفاقية رقم {n}."
+    (folder / "0.csv").write_text("نص\n" + "\n".join(text.format(n=n) for n in range(20_000)), "utf-8")
+    process = started()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    task = Task(str(tmp_path / "new.db"), [GivenFile(str(folder / "0.csv"), "x.csv")])
+    process.stdin.write(msgspec.json.encode(task) + b"\n")
+    process.stdin.flush()
+    assert b"stage" in process.stdout.readline()
+    assert b"became" in process.stdout.readline()
+    process.stdin.close()
+    process.stdout.close()
+    process.wait(60)
+    assert not folder.parent.exists()
+    assert tmp_path.exists()
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from rasd.desk.adding.process import Reading, Start, started
-from rasd.desk.adding.task import Became, Done, Prepare, Stage, Task, Told
+from rasd.desk.adding.task import FOLDER, Became, Done, Prepare, Stage, Task, Told
 from rasd.errors import RasdError
 from rasd.relations.adding import ADDED, ASIDE, CHANGED, SAME
 
@@ -123,7 +123,7 @@ class Jobs:
         """A new folder for the files of one job, which nobody else can read."""
         with self._changed:
             if self._root is None:
-                self._root = Path(tempfile.mkdtemp(prefix="rasd-desk-"))
+                self._root = Path(tempfile.mkdtemp(prefix=FOLDER))
             return Path(tempfile.mkdtemp(dir=self._root))
 
     def check(self, person: str, size: int = 0) -> None:

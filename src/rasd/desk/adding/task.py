@@ -6,6 +6,9 @@ import datetime as dt
 
 import msgspec
 
+# How the folder begins that a desk keeps the files of its jobs in, each job's in a folder of its own.
+FOLDER = "rasd-desk-"
+
 
 class GivenFile(msgspec.Struct, frozen=True):
     """A file to be read: where it lies, and what whoever gave it calls it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
+import shutil
 import signal
 import sys
 import threading
@@ -18,7 +19,7 @@ from typing import NoReturn
 
 import msgspec
 
-from rasd.desk.adding.task import Asked, Became, Done, Failed, Prepare, Stage, Task, Told
+from rasd.desk.adding.task import FOLDER, Asked, Became, Done, Failed, Prepare, Stage, Task, Told
 from rasd.errors import RasdError
 from rasd.reader import Reader
 from rasd.relations.adding import Outcome, add
@@ -48,8 +49,20 @@ def main() -> None:
             tell(Failed(str(error)))
         except MemoryError:
             tell(Failed("not enough memory"))
+        except BrokenPipeError:  # nobody hears it any more
+            return
         except OSError as error:
             tell(Failed((error.strerror or type(error).__name__).lower()))
+        finally:
+            if asked.ended:
+                _clear_away(what)
+
+
+def _clear_away(task: Task) -> None:
+    """Remove the files of a desk that was killed, and so could not do it itself."""
+    for folder in {Path(file.path).parents[1] for file in task.files}:
+        if folder.name.startswith(FOLDER):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Asked:
@@ -58,6 +71,8 @@ class _Asked:
     def __init__(self) -> None:
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._busy = False
+        # Whether the desk has ended.
+        self.ended = False
         signal.signal(signal.SIGTERM, _stop)
         # The desk tells when to stop; an interrupt from a terminal is meant for it.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -74,6 +89,7 @@ class _Asked:
         with contextlib.suppress(OSError, ValueError):
             while line := sys.stdin.buffer.readline():
                 self._lines.put(line)
+        self.ended = True
         self._lines.put(b"")
         if self._busy:
             os.kill(os.getpid(), signal.SIGTERM)
