@@ -8,19 +8,20 @@ from contextlib import asynccontextmanager
 import anyio.to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from rasd.desk.adding.jobs import Jobs
+from rasd.desk.api.application import mount
+from rasd.desk.api.problems import of_validation, problem
 from rasd.desk.desk import Desk
 from rasd.desk.guard.accounts import Accounts
 from rasd.desk.guard.guarding import Guarding
 from rasd.desk.guard.middleware import Guard
 from rasd.desk.guard.settings import GuardSettings
 from rasd.desk.pages import PAGES
-from rasd.desk.rendering import STATIC, render
+from rasd.desk.rendering import STATIC, desk_of, render
 from rasd.desk.settings import Settings
 from rasd.store import StoreError
 
@@ -63,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", _Kept(directory=STATIC), name="static")
     for page in PAGES:
         app.include_router(page.router)
+    mount(app)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misasked)
     app.add_exception_handler(StoreError, _unserved)
@@ -87,6 +89,8 @@ def _refused(request: Request, error: Exception) -> Response:
 def _misasked(request: Request, error: Exception) -> Response:
     """What was asked for has not the form that the page takes."""
     assert isinstance(error, RequestValidationError)
+    if request.url.path.startswith(API):
+        return of_validation(error)
     return _said(request, 422, "error.form")
 
 
@@ -97,5 +101,7 @@ def _unserved(request: Request, error: Exception) -> Response:
 
 def _said(request: Request, status: int, detail: str) -> Response:
     if request.url.path.startswith(API):
-        return JSONResponse({"error": detail}, status_code=status)
+        # What a page says in the reader's language is said to programs in English.
+        words = desk_of(request).words("en")
+        return problem(status, words.label(detail) if words.has(detail) else detail)
     return render(request, "error.html.j2", status=status, code=status, detail=detail)

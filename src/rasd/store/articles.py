@@ -73,12 +73,16 @@ class KeptArticle:
 
 @dataclass(slots=True)
 class Choice:
-    """Which articles are meant: of a source, of days of publication (both included, ISO), that name a power."""
+    """Which articles are meant: of a source, of days of publication (both included, ISO), that name a power.
+
+    ``upto`` leaves out those that came behind the one of this number.
+    """
 
     source: str | None = None
     begin: str | None = None
     end: str | None = None
     codes: Sequence[str] = ()
+    upto: int | None = None
 
     def apply(self, query: Query) -> Query:
         """The query of articles, narrowed to these."""
@@ -89,6 +93,8 @@ class Choice:
             query = query.where(a.published >= self.begin)
         if self.end is not None:
             query = query.where(a.published <= self.end)
+        if self.upto is not None:
+            query = query.where(a.id <= self.upto)
         for code in self.codes:
             named = article_code.alias()
             query = query.where(select(1).where(named.c.main == main_code(code), named.c.article_id == a.id).exists())

@@ -11,9 +11,10 @@ from urllib.parse import quote, urlencode
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rasd.desk.api.problems import problem
 from rasd.desk.guard.addresses import from_own_page, is_visit
 from rasd.desk.guard.bodies import Body, Gate, content_type
 from rasd.desk.guard.cookies import FORM, setting
@@ -80,7 +81,7 @@ class Guard:
         if isinstance(refusal, Leaving):
             response = Response(status_code=refusal.status)
         elif request.url.path.startswith(_API):
-            response = JSONResponse({"error": refusal.why}, status_code=refusal.status)
+            response = problem(refusal.status, refusal.why)
         else:
             response = self._answer(request, refusal.status, refusal.word)
         response.headers.update(refusal.headers)
