@@ -77,6 +77,13 @@ def affair_key(affair: Affair) -> str:
     return f"{affair.kind}:{(affair.name.en or affair.name.ar or affair.id).casefold()}"
 
 
+def place_key(place: Place) -> str:
+    """What names a place across articles: its number in GeoNames, else its country and name."""
+    if place.geonames is not None:
+        return f"geonames:{place.geonames}"
+    return f"{place.country or ''}:{(place.name.en or place.name.ar or '').casefold()}"
+
+
 @dataclass(slots=True)
 class Side:
     """One on a side of an event: PLOVER's ``MAIN/SECTOR`` code, and who it is (``wikidata`` where known).

@@ -1,17 +1,19 @@
-"""The full-text index: what is written into it of each article, and which articles a query finds.
+"""The full-text indexes: what is written into them of articles and of reports, and which a query finds.
 
-The index holds `rasd.store.terms`, so that both databases find the same: the headline's, the text's, the dictionary
-forms of its words where they are others, and the English of its events and names. It is derived from the articles,
-and made anew when the terms are.
+An index holds `rasd.store.terms`, so that both databases find the same. Of an article: the headline's, the text's, the
+dictionary forms of its words where they are others, and the English of its events and names; of a report: the words it
+rests on, its lines in both languages, who and where. Both are derived from the articles, and made anew when the terms
+are.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Float, cast, column, func, literal, literal_column, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY
 
+from rasd.chronicle import Report
 from rasd.record import Record
 from rasd.store.articles import Choice
 from rasd.store.engine import is_sqlite
@@ -26,19 +28,31 @@ _LABELS = "ABDC"
 _PLACES, _LAST_PLACE, _TERMS = 250, 16_380, 40_000
 _FIELDS = "title, words, forms, english"
 
-CREATE = {
-    "sqlite": (
-        f"CREATE VIRTUAL TABLE search USING fts5({_FIELDS}, content='', tokenize='unicode61 remove_diacritics 0')",
-    ),
-    "postgresql": (
-        "CREATE TABLE search (article_id BIGINT PRIMARY KEY, terms TSVECTOR NOT NULL)",
-        "CREATE INDEX ix_search_terms ON search USING gin (terms)",
-    ),
-}
+
+class Index(NamedTuple):
+    """An index by its table; ``key`` is the column of PostgreSQL that holds the number of what is found."""
+
+    table: str
+    key: str
+
+    def create(self, dialect: str) -> tuple[str, ...]:
+        """The statements that make the index in a database of this kind."""
+        if dialect == "sqlite":
+            tokens = "tokenize='unicode61 remove_diacritics 0'"
+            return (f"CREATE VIRTUAL TABLE {self.table} USING fts5({_FIELDS}, content='', {tokens})",)
+        return (
+            f"CREATE TABLE {self.table} ({self.key} BIGINT PRIMARY KEY, terms TSVECTOR NOT NULL)",
+            f"CREATE INDEX ix_{self.table}_terms ON {self.table} USING gin (terms)",
+        )
+
+
+ARTICLES = Index("search", "article_id")
+REPORTS = Index("report_search", "report_id")
+CREATE = {dialect: ARTICLES.create(dialect) for dialect in ("sqlite", "postgresql")}
 
 
 class Entry(NamedTuple):
-    """What is indexed of an article, terms in the order of the text."""
+    """What is indexed of an article or a report, terms in the order of the text."""
 
     title: list[str]
     words: list[str]
@@ -58,35 +72,59 @@ def entry(record: Record, terms: Terms) -> Entry:
     return Entry(title, [t.stem for t in found], sorted(forms), english)
 
 
-def write(connection: Connection, article: int, made: Entry) -> None:
-    """Put an article into the index, where it is not yet."""
+def report_entry(report: Report, terms: Terms) -> Entry:
+    """What is indexed of a report."""
+    sides = (*report.actors, *report.recipients)
+    names = [side.name for side in sides] + ([report.place.name] if report.place else [])
+    said = dict.fromkeys([report.words.text, *(w.text for w in report.retold), report.gloss.ar])
+    arabic = [*said, *dict.fromkeys(n.ar for n in names if n.ar)]
+    found = [term for line in arabic for _, _, term in terms.words(line)]
+    forms = {t.form for t in found} - {t.stem for t in found}
+    lines = dict.fromkeys([report.gloss.en, *(n.en for n in names if n.en)])
+    english = [term.stem for line in lines for _, _, term in terms.words(line)]
+    return Entry([], [t.stem for t in found], sorted(forms), english)
+
+
+def write(connection: Connection, number: int, made: Entry, into: Index = ARTICLES) -> None:
+    """Put an article or report into its index, where it is not yet."""
     if is_sqlite(connection):
         connection.exec_driver_sql(
-            f"INSERT INTO search(rowid, {_FIELDS}) VALUES (?, ?, ?, ?, ?)", (article, *map(" ".join, made))
+            f"INSERT INTO {into.table}(rowid, {_FIELDS}) VALUES (?, ?, ?, ?, ?)", (number, *map(" ".join, made))
         )
     else:
         connection.exec_driver_sql(
-            "INSERT INTO search(article_id, terms) VALUES (%s, %s::tsvector)", (article, _vector(made))
+            f"INSERT INTO {into.table}({into.key}, terms) VALUES (%s, %s::tsvector)", (number, _vector(made))
         )
 
 
-def remove(connection: Connection, article: int, made: Entry) -> None:
-    """Take an article out of the index; ``made`` is what was written of it."""
+def remove(connection: Connection, number: int, made: Entry, out_of: Index = ARTICLES) -> None:
+    """Take an article or report out of its index; ``made`` is what was written of it."""
     if is_sqlite(connection):
         connection.exec_driver_sql(
-            f"INSERT INTO search(search, rowid, {_FIELDS}) VALUES ('delete', ?, ?, ?, ?, ?)",
-            (article, *map(" ".join, made)),
+            f"INSERT INTO {out_of.table}({out_of.table}, rowid, {_FIELDS}) VALUES ('delete', ?, ?, ?, ?, ?)",
+            (number, *map(" ".join, made)),
         )
     else:
-        connection.exec_driver_sql("DELETE FROM search WHERE article_id = %s", (article,))
+        connection.exec_driver_sql(f"DELETE FROM {out_of.table} WHERE {out_of.key} = %s", (number,))
 
 
-def clear(connection: Connection) -> None:
-    """Empty the index, to make it anew."""
+def clear(connection: Connection, index: Index = ARTICLES) -> None:
+    """Empty an index, to make it anew."""
     if is_sqlite(connection):
-        connection.exec_driver_sql("INSERT INTO search(search) VALUES ('delete-all')")
+        connection.exec_driver_sql(f"INSERT INTO {index.table}({index.table}) VALUES ('delete-all')")
     else:
-        connection.exec_driver_sql("DELETE FROM search")
+        connection.exec_driver_sql(f"DELETE FROM {index.table}")
+
+
+def found_reports(connection: Connection, wanted: Wanted, *, every: bool = True) -> Any:
+    """The numbers of the reports that a query finds, as a query to be part of another."""
+    if is_sqlite(connection):
+        found = table(REPORTS.table, column("rowid"))
+        matches = text(f"{REPORTS.table} MATCH :told").bindparams(told=_match(wanted, every))
+        return select(found.c.rowid).select_from(found).where(matches)
+    found = table(REPORTS.table, column(REPORTS.key), column("terms"))
+    asked = cast(literal(_tsquery(wanted, every)), TSQUERY)
+    return select(found.c[REPORTS.key]).where(found.c.terms.op("@@")(asked))
 
 
 def find(

@@ -15,6 +15,7 @@ from rasd.chronicle import Occurrence, Report, Review, Scored, Source, Trace
 from rasd.record import Record
 from rasd.store import reviews, traces
 from rasd.store.articles import Identified, Standing, standing, whole
+from rasd.store.events import Events
 from rasd.store.packing import unpack_occurrence, unpack_reports, unpack_text
 from rasd.store.rows import article_number, event_number, main_code
 from rasd.store.schema import (
@@ -36,7 +37,7 @@ CHUNK = 500
 _FETCH = 1000
 
 
-class Ledger(Statements):
+class Ledger(Events, Statements):
     """See the module. ``connection`` is the caller's, who closes it after the last answer was used."""
 
     def __init__(self, connection: Connection) -> None:

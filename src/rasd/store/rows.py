@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from rasd.chronicle import Occurrence, Report, Side, affair_key
-from rasd.record import EventDate, Record
+from rasd.chronicle import Occurrence, Report, Side, affair_key, place_key
+from rasd.record import EventDate, Place, Record
 
 Row: TypeAlias = dict[str, Any]
 
@@ -101,13 +101,24 @@ def report_side_rows(report: Report) -> list[Row]:
     return [{"side": side, "code": code} for side, code in dict.fromkeys(sides)]
 
 
-def occurrence_row(occurrence: Occurrence, told: str | None) -> Row:
-    """The flat part of an occurrence; ``told`` is the day of its first report, which stands for a date it lacks."""
+def place_row(place: Place) -> Row:
+    """A place as it is known across articles."""
+    name = place.name
+    return {
+        "key": place_key(place), "name_ar": name.ar, "name_en": name.en, "country": place.country, "lat": place.lat,
+        "lon": place.lon,
+    }  # fmt: skip
+
+
+def occurrence_row(occurrence: Occurrence, told: str | None, retold: str | None) -> Row:
+    """The flat part of an occurrence; ``told`` is the day of its first report, which stands for a date it lacks,
+    ``retold`` that of its last."""
     begins, ends = _days(occurrence.date)
     return {
         "type": occurrence.type, "mode": occurrence.mode, "quad": occurrence.quad, "score": occurrence.score,
         "status": occurrence.status, "begins": begins, "ends": ends,
-        "first": begins or ends or told, "last": ends or begins or told,
+        "first": begins or ends or (told if occurrence.date is None else None),
+        "last": ends or begins or (told if occurrence.date is None else None), "told": told, "retold": retold,
         "country": occurrence.place.country if occurrence.place else None, "confidence": occurrence.confidence,
         "reports": len(occurrence.reports), "voices": occurrence.voices,
         "denies": None if occurrence.denies is None else occurrence_number(occurrence.denies),

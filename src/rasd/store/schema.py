@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 # The latest migration; a database with another, unknown one was made by a newer Rasd.
-HEAD = "0003"
+HEAD = "0004"
 
 # SQLAlchemy's own types of these say how many columns there are, and differ between its versions.
 Query: TypeAlias = Any
@@ -79,7 +79,7 @@ article = Table(
     _key(),
     Column("name", Text, nullable=False, unique=True),
     Column("given_id", Text, index=True),
-    Column("source", Text),
+    Column("source", Text, index=True),
     Column("title", Text),
     Column("url", Text, index=True),
     Column("published", _Day, index=True),
@@ -115,9 +115,24 @@ version = Table(
 article_code = Table("article_code", metadata, _main(), _of("article_id"), **_KEYED)
 article_key = Table("article_key", metadata, _hash(), _of("article_id"), **_KEYED)
 
+# Where events happen, across articles, by `rasd.chronicle.place_key`.
+place = Table(
+    "place",
+    metadata,
+    _key(),
+    Column("key", Text, nullable=False, unique=True),
+    Column("name_ar", Text),
+    Column("name_en", Text),
+    Column("country", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+)
+
 # Days of an occurrence: ``begins`` and ``ends`` as its date bounds them; ``first`` and ``last`` also where it has no
-# date, the day of the first report. ``denies`` is the occurrence that it is a denial of.
-# ``content`` is all of it, packed.
+# date, the day of the first report. ``told`` and ``retold`` are the first and the last day of its reports,
+# ``changed`` is when it was written (UTC). ``denies`` is the occurrence that it is a denial of.
+# ``content`` is all of it, packed; the index of days has beside them whatever else a list is chosen by, so that
+# counting looks at no content.
 _DENIES = "denies IS NOT NULL"
 occurrence = Table(
     "occurrence",
@@ -133,12 +148,20 @@ occurrence = Table(
     Column("first", _Day),
     Column("last", _Day),
     Column("country", Text),
+    Column("place_id", _Number),
     Column("confidence", Float, nullable=False),
     Column("reports", Integer, nullable=False),
     Column("voices", Integer, nullable=False),
+    Column("told", _Day),
+    Column("retold", _Day),
+    Column("changed", Text, index=True),
     Column("denies", _Number),
     Column("content", LargeBinary, nullable=False),
-    Index("ix_occurrence_days", "first", "last"),
+    Index("ix_occurrence_days", "first", "last", "type", "status", "quad", "country", "place_id", "confidence"),
+    Index("ix_occurrence_retold", "retold", "type", "status"),
+    Index("ix_occurrence_type", "type", "retold"),
+    Index("ix_occurrence_status", "status", "retold"),
+    Index("ix_occurrence_place", "place_id", "retold"),
     Index("ix_occurrence_denies", "denies", sqlite_where=text(_DENIES), postgresql_where=text(_DENIES)),
 )
 

@@ -8,11 +8,11 @@ from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Engine
 
 from rasd.chronicle import Occurrence, Report, Review, Scored, Stated, Trace
 from rasd.record import Affair, Entity, Phase, Position
-from rasd.store import feeds, index
+from rasd.store import feeds
 from rasd.store.articles import (
     Choice,
     KeptArticle,
@@ -22,14 +22,14 @@ from rasd.store.articles import (
     listed,
     number_of,
     numbers,
-    whole,
 )
 from rasd.store.engine import open_engine, reading, writing
 from rasd.store.feeds import WatchedFeed
+from rasd.store.indexing import indexed_by, renew
 from rasd.store.ledger import Ledger
 from rasd.store.location import StoreError, database_url, shown
 from rasd.store.migrating import migrate
-from rasd.store.schema import state
+from rasd.store.query import Wanted, wanted
 from rasd.store.search import Found, search
 from rasd.store.terms import Terms, open_terms
 from rasd.store.writer import Writer
@@ -100,6 +100,10 @@ class Store:
         terms = self.terms
         with reading(self._engine) as connection:
             return search(connection, terms, query, choice or Choice(), limit=limit, offset=offset)
+
+    def wanted(self, query: str) -> Wanted:
+        """A search as a user writes it, taken apart, to be a part of an `EventChoice`."""
+        return wanted(query, self.terms)
 
     def list(self, choice: Choice | None = None, *, limit: int | None = None, offset: int = 0) -> list[Listed]:
         """Articles, the latest day of publication first."""
@@ -232,22 +236,11 @@ class Store:
             return ledger.occurrences_by_id(ids)
 
     def _renew_index(self, terms: Terms) -> None:
-        """Make the index anew where it was made of other terms."""
+        """Make the indexes anew where they were made of other terms."""
         with reading(self._engine) as connection:
-            if _indexed_by(connection) == terms.version:
+            if indexed_by(connection) == terms.version:
                 return
         with writing(self._engine) as connection:
-            if _indexed_by(connection) == terms.version:  # another process was quicker
+            if indexed_by(connection) == terms.version:  # another process was quicker
                 return
-            index.clear(connection)
-            for number, record in whole(connection, numbers(connection, Choice())):
-                index.write(connection, number, index.entry(record, terms))
-            connection.execute(delete(state).where(state.c.name == _SEARCH))
-            connection.execute(insert(state), {"name": _SEARCH, "value": terms.version})
-
-
-_SEARCH = "search"
-
-
-def _indexed_by(connection: Connection) -> str | None:
-    return connection.execute(select(state.c.value).where(state.c.name == _SEARCH)).scalar()
+            renew(connection, terms)

@@ -16,10 +16,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from rasd.chronicle import Occurrence, Review, Ruling
 from rasd.record import Record
-from rasd.store import index, reviews, rows
+from rasd.store import index, indexing, reviews, rows
 from rasd.store.articles import Identified, whole
 from rasd.store.engine import is_sqlite
-from rasd.store.ledger import Ledger
+from rasd.store.ledger import CHUNK, Ledger
 from rasd.store.numbers import Numbers
 from rasd.store.packing import (
     pack_occurrence,
@@ -42,6 +42,7 @@ from rasd.store.schema import (
     occurrence_side,
     phase,
     phase_party,
+    place,
     position,
     report,
     report_key,
@@ -70,6 +71,7 @@ class Writer(Ledger):
         # Of articles whose reports were withdrawn: the occurrences that nothing tells any more, by the trigger of the
         # report that told each. What the article tells by the same word next is that occurrence again.
         self._untold: dict[int, dict[tuple[int, int], list[int]]] = {}
+        self._places: dict[str, int] = {}
 
     def keep(self, found: Identified, record: Record, lexicon: str) -> str:
         """Write a new article, read by ``lexicon``, and give its key. Its reports are still to be told."""
@@ -154,8 +156,10 @@ class Writer(Ledger):
         """Take out an article's reports. Returns the occurrences that lost one and have others, to be merged anew."""
         number = int(key)
         r, a = report.c, article.c
-        columns = (r.id, r.occurrence_id, r.trigger_start, r.trigger_end)
+        columns = (r.id, r.number, r.occurrence_id, r.trigger_start, r.trigger_end)
         told = self.connection.execute(select(*columns).where(r.article_id == number).order_by(r.number)).all()
+        indexed = {row.number: row.id for row in told}
+        indexing.remove_reports(self.connection, indexing.reports_of(self.connection, number), indexed, self._terms)
         self.connection.execute(delete(report_side).where(report_side.c.report_id.in_([row.id for row in told])))
         self.connection.execute(delete(report).where(r.article_id == number))
         values = {"sketch": None, "voice": str(number), "reports": b""}
@@ -276,6 +280,8 @@ class Writer(Ledger):
         self._fill(report, told)
         self._fill(report_key, keys)
         self._fill(report_side, sides)
+        numbered = {row["number"]: row["id"] for row in told}
+        indexing.write_reports(self.connection, ruling.reports, numbered, self._terms)
 
     def _occurrences(self, new: Sequence[Occurrence], published: Published) -> None:
         """Write new occurrences, which have their ids."""
@@ -291,9 +297,10 @@ class Writer(Ledger):
         self._sides([found], [row])
 
     def _occurrence_row(self, found: Occurrence, published: Published) -> rows.Row:
-        told = None if found.date is not None else self._first_told(found.reports, published)
-        row = rows.occurrence_row(found, told)
-        return {**row, "id": rows.occurrence_number(found.id), "content": pack_occurrence(found)}
+        where = None if found.place is None else self._place(rows.place_row(found.place))
+        row = rows.occurrence_row(found, *self._told(found.reports, published))
+        return {**row, "id": rows.occurrence_number(found.id), "place_id": where, "changed": _now(),
+                "content": pack_occurrence(found)}  # fmt: skip
 
     def _sides(self, found: Sequence[Occurrence], made: Sequence[rows.Row]) -> None:
         """Write who stands in occurrences and what they are about."""
@@ -313,14 +320,16 @@ class Writer(Ledger):
         values = {"denies": denies, "content": pack_occurrence(found)}
         self.connection.execute(update(occurrence).where(occurrence.c.id == number).values(values))
 
-    def _first_told(self, ids: Iterable[str], published: Published) -> str | None:
-        """The first day of publication of reports."""
+    def _told(self, ids: Iterable[str], published: Published) -> tuple[str | None, str | None]:
+        """The first and the last day of publication of reports."""
         days = [published[i] for i in ids if i in published]
         others = sorted({rows.article_number(i) for i in ids if i not in published})
-        if others:
-            query = select(func.min(article.c.published)).where(article.c.id.in_(others[:500]))
-            days.append(self.connection.execute(query).scalar())
-        return min((d for d in days if d is not None), default=None)
+        for at in range(0, len(others), CHUNK):
+            at_once = article.c.id.in_(others[at : at + CHUNK])
+            query = select(func.min(article.c.published), func.max(article.c.published)).where(at_once)
+            days.extend(self.connection.execute(query).one())
+        known = [d for d in days if d is not None]
+        return min(known, default=None), max(known, default=None)
 
     def _remove_occurrence(self, number: int, stays: str | None = None) -> None:
         """Remove an occurrence; what denies it denies the one that stays in its place, if any."""
@@ -338,6 +347,9 @@ class Writer(Ledger):
 
     def _lexicon(self, name: str) -> int:
         return self._numbered(lexicon, lexicon.c.version, {"version": name}, self._lexicons)
+
+    def _place(self, found: rows.Row) -> int:
+        return self._numbered(place, place.c.key, found, self._places)
 
     def _affair(self, name: rows.Row) -> int:
         return self._numbered(affair, affair.c.key, name, self._affairs)
