@@ -59,7 +59,7 @@ def test_a_damaged_database_is_read_or_refused(seed: int, sound: bytes, tmp_path
                     said.append(str(error))
     except StoreError as error:
         said.append(str(error))
-    assert all(line.isprintable() for line in said)
+    assert all(line.isprintable() for line in said), said
 
 
 def test_words_of_a_table_that_are_no_text(sound: bytes, tmp_path: Path) -> None:

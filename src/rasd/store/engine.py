@@ -111,7 +111,9 @@ def _said(name: str, error: BaseException) -> str:
     if isinstance(error, UnicodeDecodeError):  # its own text is UTF-8: what is not has been altered
         return f"{name}: {_PLAIN['database disk image is malformed']}"
     lines = str(error).strip().splitlines() or [type(error).__name__]
-    return f"{name}: {_PLAIN.get(lines[0], lines[0])}"
+    first = next((said for said in _DAMAGED if lines[0].startswith(said)), lines[0])
+    # What a damaged file is quoted with may be any characters.
+    return f"{name}: {''.join(c if c.isprintable() else '?' for c in _PLAIN.get(first, first))}"
 
 
 _PLAIN = {
@@ -121,7 +123,10 @@ _PLAIN = {
     "unable to open database file": "it cannot be opened",
     "database or disk is full": "the disk is full",
     "database disk image is malformed": "the file is damaged",
+    "malformed database schema": "the file is damaged",
 }
+# These go on with a quotation of what is damaged.
+_DAMAGED = ("malformed database schema",)
 
 
 @contextmanager
