@@ -36,13 +36,14 @@ class Borders:
     """What kind of border a token is: "" none, "mark", "comma", "that", "which", "clause", "verb"."""
 
     def __init__(self, particles: Particles) -> None:
-        self._that = particles.members("complementizer")
+        that_not = particles.members("that-not")
+        self._that = particles.members("complementizer") | that_not
         # ما and من are relatives too rarely to end a clause.
         self._which = particles.members("relative") - {"من", "ما"}
         self._clause = particles.members("clause-opener") - self._that
         self.being = particles.members("being")
         self.pronouns = particles.members("pronoun")
-        self.negations = particles.members("negation", "negation-past", "negation-future") - {"ما", "غير"}
+        self.negations = particles.members("negation", "negation-past", "negation-future") - {"ما", "غير"} | that_not
         self.prepositions = particles.members("preposition")
         self.after = particles.members("after")
         self.demonstratives = particles.members("demonstrative")

@@ -72,6 +72,7 @@ class Lexemes:
         self._homographs = heads.homographs
         self.ordinals = heads.ordinals
         self.classes = heads.classes
+        self.prepositional = frozenset(heads.prepositional)
         self.english_pasts = heads.english_pasts
         self.english_participles = heads.english_participles
         self.arabic_lines = heads.arabic_lines
@@ -172,6 +173,8 @@ class _Heads(msgspec.Struct):
     phrases: list[tuple[str, int, tuple[str, ...]]]
     ordinals: dict[str, int]
     classes: dict[str, list[str]]
+    # The forms of verbs whose complement comes by a preposition alone.
+    prepositional: list[str]
     english_pasts: dict[str, str]
     english_participles: dict[str, str]
     arabic_lines: dict[str, str]
@@ -250,6 +253,7 @@ def _build_heads(files: KnowledgeFiles) -> bytes:
             sorted(phrases, key=lambda p: (-len(p[2]), p)),
             {fold(word): entry.n for entry in ordinals for word in entry.words},
             {entry.id: [fold(word) for word in entry.words] for entry in classes},
+            _prepositional(predicates, {word for e in classes if e.id == "prepositional" for word in e.words}),
             _merged(files, "grammar/english_pasts.yaml"),
             _merged(files, "grammar/english_participles.yaml"),
             _merged(files, "grammar/arabic_lines.yaml"),
@@ -292,6 +296,12 @@ def _forms(name: str, entry: Predicate | LightVerb | Operator | Speech | Casualt
         for participle in participles:
             for form, number in _participle_forms(participle).items():
                 yield form, f"{kind}||{number}||0"
+
+
+def _prepositional(predicates: Iterable[Predicate], pasts: set[str]) -> list[str]:
+    """The folded forms of the predicates' verbs whose past is listed."""
+    verbs = {verb for p in predicates for verb in p.verbs if verb.split()[0] in pasts}
+    return sorted({fold(form) for verb in verbs for form in verb_forms(*verb.split()[:2])})
 
 
 def _conjugated(name: str, verb: str) -> dict[str, VerbForm]:

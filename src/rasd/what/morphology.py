@@ -91,7 +91,7 @@ def _word(form: Form, tag: str) -> Word:
         # A form that the table lacks: the article shows what is written before it.
         split = next((s for s in form.splits if s.definite), form.splits[0] if form.splits else None)
         proclitics = "" if split is None else key[: split.cut]
-        enclitic, lemma = "", ""
+        enclitic, lemma = _pronoun(key), ""
     bound = proclitics.lstrip(_CONJUNCTIONS)
     joins = bound != proclitics
     prep = bound[0] if bound and bound[0] in _PREPOSITIONS and not bound.startswith("ال") else ""
@@ -99,6 +99,15 @@ def _word(form: Form, tag: str) -> Word:
     stem = key[len(proclitics) : len(key) - len(enclitic)]
     number, gender, case, human = _shape(stem, lemma, definite or bool(enclitic))
     return Word(joins, prep, stem, definite, enclitic, number, gender, case, human)
+
+
+def _pronoun(key: str) -> str:
+    """The pronoun on a form that the table lacks (سفارتيهما): after ت or ي its letters are hardly a name's."""
+    found = _PRONOUN.search(key)
+    return found.group(1) if found else ""
+
+
+_PRONOUN = re.compile(r"\w{3}[تي](هما|هم|ها|هن)$")
 
 
 def _shape(stem: str, lemma: str, definite: bool) -> tuple[str, str, str, bool]:

@@ -222,6 +222,8 @@ class _Pass:
             opened = counted or self._open(word)
             definite = word.definite or bool(word.enclitic)
         named = mention is None and self._is_name(view.token(at))
+        # A name is no first part of an idafa: after دمشق only what is nothing but an adjective goes on.
+        proper = mention is not None and mention.kind == "state" and mention.how in ("name", "metonym")
         while here < stop:
             token = view.token(here)
             if here in self._timed:
@@ -278,9 +280,9 @@ class _Pass:
                 opened = counted or self._open(following)
                 definite = following.definite or bool(following.enclitic)
                 named = self._is_name(token)
-            elif adjective and self._agrees(following, definite, named):
+            elif adjective and (token.tag in ("J", "R") or not proper) and self._agrees(following, definite, named):
                 opened = False
-            elif self._is_name(token) and (named or definite) and not following.definite:
+            elif self._is_name(token) and (named or definite) and not following.definite and not following.enclitic:
                 named, definite, opened = True, True, False
             else:
                 break
@@ -288,7 +290,9 @@ class _Pass:
         return here, core
 
     def _agrees(self, adjective: Word, definite: bool, named: bool) -> bool:
-        """Whether an adjective goes with a noun by its article."""
+        """Whether an adjective goes with a noun by its article; what bears a pronoun is no adjective."""
+        if adjective.enclitic:
+            return False
         if (adjective.definite == definite or named) and adjective.case != "a":
             return True
         return not definite and not adjective.definite and not adjective.enclitic
@@ -339,7 +343,8 @@ class _Pass:
             before = self._morphology.word(self._view.token(at - 1))
             if before.human or before.number == "p":
                 return before.definite == token.key.startswith("ال")
-        if token.key.endswith("ا") and self._morphology.word(self._view.token(at - 1)).case == "a":
+        before = self._morphology.word(self._view.token(at - 1))
+        if mention.kind == "state" and token.key.endswith("ا") and before.case == "a":
             # ضابطا سوريا: the adjective, not the state that is written alike.
             return True
         return opened or counted

@@ -153,11 +153,10 @@ class Syntax:
 
     def _transitive(self, at: int, view: SentenceView) -> bool | None:
         """Whether a verb takes an object that is a side of its act; None for a verb that is no event's."""
-        frames = [
-            self._lexemes.predicates[h.entry].frame
-            for h in self._lexemes.hits(view.token(at).form)
-            if h.group == EVENT and h.kind == VERB
-        ]
+        hits = [h for h in self._lexemes.hits(view.token(at).form) if h.group == EVENT and h.kind == VERB]
+        if any(h.split.stem in self._lexemes.prepositional for h in hits):
+            return False
+        frames = [self._lexemes.predicates[h.entry].frame for h in hits]
         return any(f.get("object") in ("recipient", "actor") for f in frames) if frames else None
 
     # -- attaching -----------------------------------------------------------------------
@@ -325,10 +324,26 @@ class Syntax:
             return None
         opening = self._opening(view, verb.at)
         first, stopped = self._clause_first(parse, verb, opening)
-        region = [p for p in parse.phrases if p.first >= first and p.last <= opening + 1 and not p.prep]
+        region = [
+            p
+            for p in parse.phrases
+            if p.first >= first
+            and p.last <= opening + 1
+            and not p.prep
+            and not any(v.at < p.first < v.relative_end <= verb.at for v in parse.verbs)
+        ]
         if stopped == "verb":
             return self._asyndetic(parse, verb, region, opening, chain)
-        topic = next((p for p in region if not p.joins and self._fits_before(verb.form.person, parse, p)), None)
+        # What opens the clause may be joined to what went before it, not to a phrase of its own.
+        topic = next(
+            (
+                p
+                for p in region
+                if (not p.joins or (p is region[0] and p.by == "head"))
+                and self._fits_before(verb.form.person, parse, p)
+            ),
+            None,
+        )
         if topic is not None and self._fronted(parse, verb, topic):
             # الغارات نفذتها الطائرات: the pronoun on the verb means what opens the clause.
             verb.antecedent = topic
@@ -479,7 +494,7 @@ class Syntax:
         if verb.form.enclitic:
             return True
         # An accusative that nobody stands for may be an adverb (ردا على, احتجاجا على).
-        others = [p for p in bare[1:] if not p.joins and (p.mentions or p.word.case != "a")]
+        others = [p for p in bare[1:] if not p.joins and (p.mentions or p.word.case != "a" or p.word.number != "s")]
         transitive = self._transitive(verb.at, view)
         known = self._may_carry(parse, verb, chain, carried)
         if verb.at == view.sentence.first and first.animate:
@@ -591,5 +606,7 @@ def _agrees(person: str, mention: ActorMention, view: SentenceView) -> bool:
     if person == "3ms":
         return mention.gender != "f" and mention.number != "d"
     if person == "3fs":
+        if mention.human and mention.gender == "m" and mention.number in ("p", "d"):
+            return False
         return mention.gender != "m" or mention.number == "p" or mention.kind in ("organization", "group", "state")
     return person not in ("1s", "1p", "2")

@@ -71,7 +71,7 @@ class NameShapes:
         return tokens[at].key in self._given
 
     def _begins(self, token: Token) -> bool:
-        if token.kind != WORD or token.key in self._no_names:
+        if token.kind != WORD or token.key in self._no_names or token.tag == "P":
             return False
         if token.key in self._given or token.key in self._links:
             return True
@@ -79,7 +79,7 @@ class NameShapes:
 
     def _continues(self, tokens: list[Token], at: int) -> bool:
         token = tokens[at]
-        if token.key in self._no_names or self._means_another(token.key):
+        if token.key in self._no_names or token.tag == "P" or self._means_another(token.key):
             return False
         if token.key in self._given or token.key in self._seconds:
             return True

@@ -7,6 +7,7 @@ from rasd.text.numbers import number_word
 from rasd.who.context import Context, Knowledge, Named
 from rasd.who.draft import Draft
 from rasd.who.lexemes import (
+    ACCUSATIVE,
     ALONE,
     BODY,
     BODY_NISBA,
@@ -112,6 +113,14 @@ class _Pass(Context):
         if alone is not None and self._is_alone(spot, as_verb):
             return self._person(spot, self._which_person(spot))
         nisba = self._state_sense(spot, NISBA)
+        if (
+            nisba is None
+            and spot.first
+            and self._tokens[spot.first - 1].key.endswith("ا")
+            and spot.split.stem.removesuffix("ا") not in self._t.everyday
+        ):
+            # طلبا كنديا: an adjective in the accusative goes with a noun in it.
+            nisba = self._state_sense(spot, ACCUSATIVE)
         if nisba is not None and not verbal and (not self._everyday(spot) or self._evidence[str(nisba.ref)]):
             return self._nisba(spot, nisba)
         body_nisba = spot.sense(BODY_NISBA)
