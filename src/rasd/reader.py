@@ -27,7 +27,19 @@ from rasd.text.document import Document
 from rasd.text.forms import WORDS, WordTable
 from rasd.text.particles import PARTICLES, Particles
 from rasd.text.tagger import Tagger
-from rasd.what import affairs, attachment, events, lexemes, ontology, phases, positions, quantities, scorer, subjects
+from rasd.what import (
+    affairs,
+    attachment,
+    events,
+    lexemes,
+    ontology,
+    phases,
+    positions,
+    quantities,
+    scorer,
+    siding,
+    subjects,
+)
 from rasd.what.events import EventReader, EventReading, Verdict
 from rasd.what.implied import IMPLIED
 from rasd.what.second import SecondReader
@@ -50,6 +62,7 @@ SECTIONS = (
     attachment.SECTION,
     ontology.ONTOLOGY,
     scorer.SCORER,
+    siding.SECTION,
     KINDS,
     subjects.SUBJECTS,
     *affairs.SECTIONS,
@@ -159,6 +172,10 @@ class Reader:
     def ignore_scorer(self) -> None:
         """Judge candidates by the rules alone from now on, as when weights are to be learned."""
         self._events.scorer.forget()
+
+    def ignore_siding(self) -> None:
+        """Leave the sides of acts to the rules from now on, as when weights are to be learned."""
+        self._events.siding.forget()
 
     def read_with(self, second: SecondReader | None) -> None:
         """Let a second reader look at each article from now on, or none."""

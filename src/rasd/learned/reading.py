@@ -164,6 +164,7 @@ class DocumentSight:
         return mode if of == kind and mode and said.mode[word][best] >= self.joining.mode else None
 
     def settle(self, view: SentenceView, candidate: Candidate, roles: Roles) -> None:
+        self._waiting.pop(id(candidate), None)
         mentions, shares = self._shares(candidate, roles)
         if not mentions:
             return

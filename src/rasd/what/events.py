@@ -36,6 +36,7 @@ from rasd.what.schema import Predicate
 from rasd.what.scorer import Scorer
 from rasd.what.seats import Seats
 from rasd.what.second import Sight
+from rasd.what.siding import Act, Options, Siding, options_of, weighable
 from rasd.what.status import PURPOSE, status_of
 from rasd.what.subjects import SubjectReader
 from rasd.what.syntax import Syntax
@@ -48,7 +49,7 @@ class Verdict:
     """What became of a candidate: the draft it made, or why it made none.
 
     ``traits`` are what was weighed, none where a word ruled the candidate out; ``probability`` is what
-    they came to; ``roles`` the sides that the rules found for it.
+    they came to; ``roles`` the sides that the rules found for it, ``options`` the powers weighed for them.
     """
 
     candidate: Candidate
@@ -57,6 +58,7 @@ class Verdict:
     traits: list[str] = field(default_factory=list[str])
     probability: float = 0.0
     roles: Roles | None = None
+    options: Options | None = None
     # What a second reader's joining with the rules rests on, if there was one.
     grounds: dict[str, float] = field(default_factory=dict[str, float])
 
@@ -106,6 +108,7 @@ class EventReader:
         self._pair: list[str] = []
         self._attachment = Attachment(lexicon, self._borders)
         self.scorer = Scorer(lexicon)
+        self.siding = Siding(lexicon)
         self._subjects = SubjectReader(lexicon)
         self._zone_of = zone_of
 
@@ -142,7 +145,7 @@ class EventReader:
             roles.open(view, candidates)
             completer.enter(candidates)
             kept = [c.at for c in candidates if not c.refused and not c.proposed]
-            ways = self._attachment.ways(view, kept) if kept and (view.times or view.places) else None
+            ways = self._attachment.ways(view, kept) if candidates else None
             spoken_of = topics.get(view.sentence.index, [])
             setting = _Setting(document, view, roles, completer, sources, ways, spoken_of, kept, main_state, sight)
             for candidate in candidates:
@@ -180,10 +183,11 @@ class EventReader:
             return Verdict(candidate, None, candidate.refused)
         document, view, completer, sight = setting.document, setting.view, setting.completer, setting.sight
         roles = setting.roles.find(view, candidate)  # 2
+        grammatical = roles.copy()
         unsaid = _refusal(candidate, roles)
         source = source_at(setting.sources, candidate.at)  # 4
         filled = completer.complete(view, candidate, roles, source.speaker if source is not None else None)
-        found = Roles(list(roles.actors), list(roles.recipients), list(roles.others))
+        found = roles.copy()
         if sight is not None:
             sight.settle(view, candidate, roles)
         refusal = _refusal(candidate, roles)
@@ -194,7 +198,7 @@ class EventReader:
             return Verdict(candidate, None, candidate.refused)
         place, date = None, None
         ways = setting.ways
-        if ways is not None:  # 5
+        if ways is not None and (view.times or view.places):  # 5
             doers = setting.roles.doers(view)
             place = place_of(self._attachment, ways, candidate, setting.topics, roles.actors, roles.recipients, doers)
             date = date_of(self._attachment, ways, candidate, self._zone(place), document.published)
@@ -220,7 +224,16 @@ class EventReader:
             probability = sight.probability(candidate, grounds)
         if probability < self._keep(sight):
             candidate.refused = refusal or f"unlikely ({probability:.2f})"
-            return Verdict(candidate, None, candidate.refused, traits, probability, found, grounds)
+            return Verdict(candidate, None, candidate.refused, traits, probability, found, None, grounds)
+        options = None
+        if sight is not None:
+            roles = found.copy()
+        if ways is not None and weighable(candidate.predicate):
+            act = Act(view, candidate, grammatical, roles, source.speaker if source is not None else None)
+            options = options_of(act, setting.roles, ways)
+            self.siding.settle(options, view, roles)
+        if sight is not None:
+            sight.settle(view, candidate, roles)
         completer.remember(view, candidate, roles)
         first, last = view.sentence.start, view.sentence.end
         event = EventDraft(
@@ -232,7 +245,7 @@ class EventReader:
         self._implied.imply(event, setting.main_state, self._pair, roles.unknown)
         if sight is not None:
             sight.fill(candidate, event)
-        return Verdict(candidate, event, candidate.predicate.id, traits, event.confidence, found, grounds)
+        return Verdict(candidate, event, candidate.predicate.id, traits, event.confidence, found, options, grounds)
 
     def _keep(self, sight: Sight | None) -> float:
         """The least probability that is believed."""

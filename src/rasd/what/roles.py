@@ -58,6 +58,13 @@ class Roles:
             elif role in ("host", "mediator", "beneficiary", "instrument"):
                 self.others.append((role, mention))
 
+    def copy(self) -> Roles:
+        """The same roles, to go on from without changing these."""
+        return Roles(
+            list(self.actors), list(self.recipients), list(self.others), self.subject, self.carried,
+            list(self.reasons), set(self.unknown), set(self.guessed),
+        )  # fmt: skip
+
     def fill(self, role: str, mentions: list[ActorMention]) -> None:
         """Put who stands for a phrase that has the role, or note that nobody known does."""
         self.put(role, mentions)
