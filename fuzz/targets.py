@@ -14,8 +14,6 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from seeds import FORMS, TABLES, vocabulary  # noqa: E402
-
 from rasd import Reader  # noqa: E402
 from rasd.errors import RasdError  # noqa: E402
 from rasd.exchange import Tally, read, records_in  # noqa: E402
@@ -26,6 +24,7 @@ from rasd.store.query import wanted  # noqa: E402
 from rasd.store.terms import Terms, open_terms  # noqa: E402
 from rasd.when import find, timex3  # noqa: E402
 from record_invariants import check  # noqa: E402
+from seeds import FORMS, TABLES, vocabulary  # noqa: E402
 
 _folder = Path(tempfile.mkdtemp(prefix="rasd-fuzz-"))
 

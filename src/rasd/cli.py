@@ -26,6 +26,8 @@ from rasd.commands import (
     shell,
     watching,
 )
+from rasd.commands.completing import asked as asked_to_complete
+from rasd.commands.completing import register as register_completion
 from rasd.errors import RasdError
 from rasd.sources.article import os_reason
 
@@ -35,7 +37,8 @@ app = typer.Typer(
     name="rasd",
     help="Read Arabic news: who did what to whom, when and where, on whose word.",
     no_args_is_help=True,
-    add_completion=False,
+    # Only where a shell asks: its options would stand in every help. `rasd completion` prints the script.
+    add_completion=asked_to_complete(),
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -63,6 +66,7 @@ def rasd(
 
 for subject in (reading, asking, relations, coding, keeping, watching, desk, reviews, exchange, checking):
     subject.register(app)
+register_completion(app)
 
 
 def main() -> NoReturn:

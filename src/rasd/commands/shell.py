@@ -44,7 +44,7 @@ ColumnsOption = Annotated[
 ]
 CarefulOption = Annotated[
     bool,
-    typer.Option("--careful", help="Let the learned reader look too (pip install 'rasd[careful]'): more, but slower."),
+    typer.Option("--careful", help="Let the learned reader look too (pip install 'rasd\\[careful]'): more, slower."),
 ]
 
 
