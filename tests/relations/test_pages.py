@@ -101,6 +101,21 @@ def test_markdown_escapes_what_articles_say(dossier: Dossier):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_form_holds_what_a_terminal_obeys(language: Language, reader: Reader):
+    odd = "\x1b[31m\x07\x9b2J\u202e\n"
+    record = reader.read(
+        f"أكد وزير الدفاع {odd} العراقي أن تركيا قصفت {odd} قرية في دهوك. وقال المتحدث {odd} إن العراق يدين القصف.",
+        published="2024-05-14", title=f"قصف{odd}", source=f"المنبر{odd}", url=f"https://e.example/{odd}", id=f"a{odd}",
+    )  # fmt: skip
+    made = page(pair(Memory([record]), Party("TUR"), Party("IRQ"), Asked(), FILES), language, FILES)
+    output = StringIO()
+    show_page(made, Console(file=output, width=80, highlight=False, markup=False))
+    for text in (output.getvalue(), markdown(made), html(made)):
+        assert "المنبر" in text
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_terminal_shows_it(dossier: Dossier, language: Language):
     output = StringIO()
     show_page(page(dossier, language, FILES), Console(file=output, width=80, highlight=False, markup=False))

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import random
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,6 +89,31 @@ def test_entities_in_entities(tmp_path: Path) -> None:
     assert refused.reason == "its XML is nested too deeply"
 
 
+def test_a_page_of_attributes(tmp_path: Path) -> None:
+    many = " ".join(f'a{n}="x"' for n in range(60_000))
+    [refused] = found(tmp_path, "a.html", HTML.replace("<p>", f"<p {many}>", 1).encode())
+    assert refused.reason == "a tag of the page has too many attributes"
+    picture = f'<p><img src="data:image/png;base64,{"A" * 200_000}"></p><p>'
+    [read] = found(tmp_path, "b.html", HTML.replace("<p>", picture, 1).encode())
+    assert read.article is not None
+
+
+@pytest.mark.parametrize("charset", ["punycode", "unicode_escape", "idna", "zlib", "utf-7", "cp037", "nonsense"])
+def test_a_page_that_names_what_is_no_encoding_of_it(charset: str, tmp_path: Path) -> None:
+    [read] = found(tmp_path, "a.html", HTML.replace('charset="utf-8"', f'charset="{charset}"').encode())
+    assert read.article is not None
+    assert TEXT in read.article.text
+
+
+def test_definitions_in_a_page_are_not_taken(tmp_path: Path) -> None:
+    head = '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
+    page = HTML.replace("<!DOCTYPE html>", head).replace(TEXT, f"{TEXT} &b; &c;", 1)
+    [read] = found(tmp_path, "a.html", page.encode())
+    assert read.article is not None
+    assert "hahaha" not in read.article.text
+    assert "root:" not in read.article.text
+
+
 def test_lines_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "MAX_LINE", 2000)
     rows = [["text"], [TEXT], ["x" * 5000], [TEXT]]
@@ -139,6 +165,58 @@ def test_what_a_library_says_is_one_line(tmp_path: Path) -> None:
     outcome = found(tmp_path, "a.parquet", b"PAR1" + bytes(60) + foot + len(foot).to_bytes(4, "little") + b"PAR1")
     check(outcome)
     assert outcome[0].reason is not None
+
+
+def member(name: str, kind: bytes = tarfile.REGTYPE, link: str = "") -> tarfile.TarInfo:
+    made = tarfile.TarInfo(name)
+    made.type, made.linkname = kind, link
+    return made
+
+
+def test_members_of_a_tar_lead_nowhere(tmp_path: Path) -> None:
+    written = io.BytesIO()
+    with tarfile.open(fileobj=written, mode="w") as archive:
+        for name in ("../../out.txt", "/abs.txt", "a\x1b[31m\nb.txt", "\u202etxt.exe"):
+            text = member(name)
+            text.size = len(TEXT.encode())
+            archive.addfile(text, io.BytesIO(TEXT.encode()))
+        for kind, link in ((tarfile.LNKTYPE, "../../etc/passwd"), (tarfile.SYMTYPE, "/etc/passwd"),
+                           (tarfile.FIFOTYPE, ""), (tarfile.CHRTYPE, ""), (tarfile.BLKTYPE, "")):  # fmt: skip
+            archive.addfile(member("x.txt", kind, link))
+    outcome = found(tmp_path, "a.tar", written.getvalue())
+    check(outcome)
+    assert [g.reason for g in outcome] == [None] * 4 + ["not a regular file"] * 5
+    assert {path.name for path in tmp_path.iterdir()} == {"a.tar"}
+
+
+@pytest.mark.usefixtures("small_floor")
+def test_a_tar_with_holes_for_a_terabyte(tmp_path: Path) -> None:
+    head = bytearray(member("holes.txt", tarfile.GNUTYPE_SPARSE).tobuf(tarfile.GNU_FORMAT))
+    # Half a kilobyte at the end of eight gigabytes of nothing.
+    head[124:136] = b"%011o\0" % 512
+    head[386:410] = b"77777770000\0" + b"%011o\0" % 512
+    head[483:495] = b"77777777777\0"
+    head[148:156] = b" " * 8
+    head[148:156] = b"%06o\0 " % sum(head)
+    outcome = found(tmp_path, "a.tar", bytes(head) + b"x" * 512 + bytes(1024))
+    check(outcome)
+    assert all(g.article is None for g in outcome)
+    assert outcome
+
+
+def crawl_of(length: object, *, times: int = 1) -> bytes:
+    """A crawl whose first record says a length of its own."""
+    [url, head, page] = ["http://e.org/", b"Content-Type: text/html; charset=utf-8", HTML.encode()]
+    record = gzip.decompress(warc_of([(url, head, page)]))
+    true = record.split(b"Content-Length: ")[1].split(b"\r\n")[0]
+    return record.replace(b"Content-Length: " + true, f"Content-Length: {length}".encode(), 1) + record * times
+
+
+@pytest.mark.parametrize("length", [0, 40, 99_999, -5, 1 << 62, 1 << 70, "x", ""])
+def test_a_crawl_that_says_wrong_lengths(length: object, tmp_path: Path) -> None:
+    outcome = found(tmp_path, "a.warc", crawl_of(length))
+    check(outcome)
+    assert len(outcome) <= 3
 
 
 SOUND = {

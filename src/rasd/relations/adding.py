@@ -17,7 +17,7 @@ from rasd.relations.identity import Identity
 from rasd.relations.occurrences import merge
 from rasd.relations.reviewed import reviewed
 from rasd.relations.ruling import rule
-from rasd.sources.article import Article
+from rasd.sources.article import Article, keepable
 from rasd.sources.gathering import Gathered
 from rasd.store import Store
 from rasd.store.articles import Identified, Standing, identify
@@ -126,6 +126,7 @@ class _Adder:
             if article is None:
                 yield Outcome(ASIDE, gathered.origin, reason=gathered.reason)
                 continue
+            article = keepable(article)
             identified = identify(article, gathered.file)
             standing = self._standing(identified)
             if standing.same:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rasd.errors import RasdError
 from rasd.text.letters import western_digits
@@ -41,6 +41,25 @@ class Article:
 def is_address(text: str) -> bool:
     """Whether a text, such as a command's argument, is meant as an address of the web and not as a file's name."""
     return text[:8].lower().startswith(("http://", "https://"))
+
+
+# What no encoding can write (lone surrogates), and what databases take for the end of a text (NUL).
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")
+
+
+def keepable(article: Article) -> Article:
+    """The article with U+FFFD for what can be written nowhere, lone surrogates and NUL; offsets stay as they are."""
+    given = (article.text, article.id, article.title, article.source, article.url)
+    if not any(value and _UNKEPT.search(value) for value in given):
+        return article
+
+    def kept(value: str | None) -> str | None:
+        return None if value is None else _UNKEPT.sub("\ufffd", value)
+
+    return replace(
+        article, text=kept(article.text) or "", id=kept(article.id), title=kept(article.title),
+        source=kept(article.source), url=kept(article.url),
+    )  # fmt: skip
 
 
 def source_name(path: str) -> str:

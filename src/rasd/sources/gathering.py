@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO, cast
 
-from rasd.sources.article import STDIN, Article, SourceError, is_address, one_line, os_reason
+from rasd.sources.article import STDIN, Article, SourceError, is_address, keepable, one_line, os_reason
 from rasd.sources.columns import Columns
 from rasd.sources.decoding import UndecodableError, check_arabic
 from rasd.sources.folders import File, absolute, files, said
@@ -203,6 +203,7 @@ def ready(found: Gathered, defaults: Article | None = None) -> Gathered:
         reason = found.reason or ""
         # Names of columns and what libraries say may hold line ends and what a terminal obeys.
         return found if reason.isprintable() else replace(found, reason=one_line(reason))
+    article = keepable(article)
     try:
         text = put_right(repaired(article.text))
         check_arabic(text)

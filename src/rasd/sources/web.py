@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import datetime as dt
 import logging
@@ -17,6 +18,14 @@ from rasd.sources.part import FormError, Gathered, Part
 # Pages of news have a tenth of this; parsing what is larger takes long.
 MAX_PAGE = 8 * 1024 * 1024
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
+# Parsing takes the square of the attributes of a tag; a picture that is written into its page is long, but one word.
+_LONG_TAG = re.compile(r"<[^<>]{20000,}")
+_MAX_WORDS = 2000
+# What Arabic pages are written in. Python knows more by name that are no encodings of text (idna, unicode_escape), one
+# of which takes the square of the page (punycode).
+_DECLARED = frozenset(
+    ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1256", "iso8859-6", "mac-arabic", "cp720", "cp864")
+)
 # Only what a page says of its day counts, not the first date that stands somewhere on it; the span is given so that
 # the answer does not depend on today.
 _DATES = {"extensive_search": False, "original_date": True, "min_date": "1995-01-01", "max_date": "2200-12-31",
@@ -41,6 +50,8 @@ def page(data: bytes, url: str | None = None, charset: str | None = None) -> Art
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     html = markup(data, charset)
+    if any(len(tag[0].split()) > _MAX_WORDS for tag in _LONG_TAG.finditer(html)):
+        raise FormError("a tag of the page has too many attributes")
     try:
         # Without its second and third way, which go through the stop words of fifty languages for a page.
         found: Any = trafilatura.bare_extraction(
@@ -64,7 +75,9 @@ def markup(data: bytes, charset: str | None = None) -> str:
         # Named so are also pages in Windows-1252 and worse, hence only with nothing left over.
         if name and name.lower() not in ("iso-8859-1", "latin1", "us-ascii", "windows-1252"):
             with contextlib.suppress(LookupError, UnicodeError, ValueError):
-                return data.decode(name)
+                known = codecs.lookup(name).name
+                if known in _DECLARED:
+                    return data.decode(known)
     try:
         return decode(data, arabic=False)
     except UndecodableError as error:

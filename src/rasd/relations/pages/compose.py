@@ -18,7 +18,7 @@ from rasd.relations.ledger import Pact
 from rasd.relations.lines import Line
 from rasd.relations.pages.items import Items
 from rasd.relations.pages.page import Band, Bar, Chart, Group, Item, Language, Page, Section, Table
-from rasd.relations.pages.wording import Wording
+from rasd.relations.pages.wording import Wording, clean
 from rasd.relations.phases import Period
 
 # So many statements stand in a part of the ledger; the chronology has all.
@@ -414,7 +414,7 @@ class _Composer:
             for voice in found[:_SHOWN]:
                 who = voice.name if voice.name not in (voice.code, voice.outlet) else None
                 said = Attribution(who, voice.outlet, voice.code, voice.citing)
-                name = say.speaker(said) if key == "voices.speakers" else voice.name
+                name = say.speaker(said) if key == "voices.speakers" else clean(voice.name)
                 tags = [say.count(voice.told, "event")]
                 if voice.alone:
                     tags.append(say.label("voices.alone", count=voice.alone))

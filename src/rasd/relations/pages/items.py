@@ -200,7 +200,8 @@ class Items:
             credit = self._credit(article)
             if inferred and article.published:
                 credit[-1] = self.say.label("dated.inferred", day=credit[-1])
-            found.append(Source(number, credit, article.url, list(dict.fromkeys(words))))
+            url = clean(article.url) if article.url else None
+            found.append(Source(number, credit, url, list(dict.fromkeys(words))))
         return found
 
 
