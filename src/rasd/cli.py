@@ -17,6 +17,7 @@ from rasd.commands import (
     asking,
     checking,
     coding,
+    copying,
     desk,
     exchange,
     keeping,
@@ -64,7 +65,7 @@ def rasd(
     """Read Arabic news: who did what to whom, when and where, on whose word."""
 
 
-for subject in (reading, asking, relations, coding, keeping, watching, desk, reviews, exchange, checking):
+for subject in (reading, asking, relations, coding, copying, keeping, watching, desk, reviews, exchange, checking):
     subject.register(app)
 register_completion(app)
 

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
+
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from rasd.relations import Identity, Memory
 from rasd.relations.copies import held, sketch
+from rasd.relations.wording import normalised
+from rasd.text.letters import fold, western_digits
 from relations.records import made
 
 WORDS = "وصل غادر وزير رئيس مدينة ميناء اتفاق قمح سفينة جسر وفد بيان قرار لجنة نهر سوق مصنع طريق سد حدود"
@@ -55,3 +61,9 @@ def test_a_digest_is_no_copy_of_what_it_holds() -> None:
 
 def test_a_text_of_a_few_words_has_no_sketch() -> None:
     assert sketch("وصل الوزير إلى سردة") is None
+
+
+@given(st.text(alphabet="اأإآبىيةكگپ ٱﷺﻻﺍًُّـ\u200c\u200f\ufeff_-.,٣3٫٬aAÉ\n", max_size=60))
+@example("المُتَخَصِّص ﷺ في الكـلام\u200cالقديم ٣٫٥ و٣٥")
+def test_words_are_the_same_as_of_the_whole_text_folded(text: str) -> None:
+    assert normalised(text) == re.findall(r"[^\W_]+", fold(western_digits(text)).lower())

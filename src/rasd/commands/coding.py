@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rasd.commands import shell
+from rasd.commands.copying import EarlierOption, say_copies
 from rasd.commands.shell import CarefulOption, LexiconOption
 from rasd.sources.article import SourceError, os_reason, source_name
 
@@ -44,6 +45,10 @@ def code(
     lexicon: LexiconOption = None,
     columns: shell.ColumnsOption = None,
     careful: CarefulOption = False,
+    copies: Annotated[
+        bool, typer.Option("--copies/--no-copies", help="Say beside the output which articles are near-copies.")
+    ] = True,
+    earlier: EarlierOption = None,
 ) -> None:
     """Code a corpus: articles in, one record a line out, in the same order.
 
@@ -52,7 +57,8 @@ def code(
     and archives of them. What cannot be read, or is not Arabic, is set aside in
     RECORDS.rejects.jsonl, each with the reason; the rest goes on. RECORDS appears complete, or
     not at all. With --workers or --format parquet, a run that was killed is gone on with by
-    giving the same command again.
+    giving the same command again. Which articles are near-copies of others is said in
+    RECORDS.copies.jsonl, or in one more table.
     """
     from rasd.corpus.coding import rejects_path
     from rasd.sources.columns import Columns
@@ -103,6 +109,16 @@ def code(
         f"{shell.count(summary.articles, 'article')}, {shell.count(summary.events, 'event')}, "
         f"{summary.seconds:.1f} s, {summary.words_per_second:,.0f} words/s"
     )
+    if output is not None and copies and (output.is_file() or output.is_dir()):
+        _mark_copies(output, earlier, workers)
+
+
+def _mark_copies(output: Path, earlier: list[Path] | None, workers: int | None) -> None:
+    from rasd.corpus.copying import mark_copies
+
+    found = mark_copies(output, earlier or (), workers=workers or 1)
+    if found.copies:
+        say_copies(found)
 
 
 def _archive(output: Path | None, form: str) -> tuple[Path, Make]:

@@ -8,6 +8,7 @@ dispatch among much else is no copy of it.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
@@ -25,6 +26,7 @@ RUN, HELD, LENGTH = 4, 0.65, 0.4
 SHORTEST = 12
 # Bytes of a sketch that say how long the text is, in words.
 _SIZE = 4
+_HASHES = struct.Struct(f"<{HASHES}H")
 
 
 class Texts(Protocol):
@@ -41,8 +43,8 @@ def sketch(text: str) -> tuple[bytes, list[str]] | None:
     from rensa import RMinHash  # here, because reading an article needs none of it
 
     hashed = RMinHash(HASHES, SEED)
-    hashed.update([" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1)])
-    hashes = b"".join((h & 0xFFFF).to_bytes(2, "little") for h in hashed.digest())
+    hashed.update(list(map(" ".join, zip(*(words[i:] for i in range(RUN)), strict=False))))
+    hashes = _HASHES.pack(*(h & 0xFFFF for h in hashed.digest()))
     keys = [f"{band:x}:{hashes[2 * ROWS * band : 2 * ROWS * (band + 1)].hex()}" for band in range(BANDS)]
     return len(words).to_bytes(_SIZE, "little") + hashes, keys
 

@@ -13,7 +13,7 @@ from zlib import crc32
 
 from rasd.lexicon import KnowledgeError, KnowledgeFiles
 from rasd.relations.schema import Affixes
-from rasd.text.letters import fold, western_digits
+from rasd.text.letters import INVISIBLE, MARKS, fold, western_digits
 
 # Of Zipf's scale (the logarithm of how often in 10⁹ words): where a word weighs nothing, and what one has that the
 # table does not list.
@@ -21,6 +21,9 @@ COMMON, RARE = 6.0, 3.5
 HEAVIEST = 100
 _WORDS = re.compile(r"[^\W_]+")
 _CACHE = 1 << 17
+# What folding takes out wherever it stands, and letters as they are drawn.
+_DROPPED = re.compile(f"[{''.join(map(chr, [*MARKS, *INVISIBLE]))}]+")
+_FORMS = re.compile("[\ufb50-\ufefc]")
 
 
 class Wording:
@@ -81,7 +84,22 @@ def overlap(one: dict[int, int], two: dict[int, int]) -> float:
 
 def normalised(text: str) -> list[str]:
     """The words of a text as near-copies are compared by: folded, without digits' and letters' variants."""
-    return _WORDS.findall(fold(western_digits(text)).lower())
+    if _FORMS.search(text):  # some of which stand for several words
+        return _WORDS.findall(fold(western_digits(text)).lower())
+    return list(map(_normal.__getitem__, _WORDS.findall(_DROPPED.sub("", text))))
+
+
+class _Normal(dict[str, str]):
+    """Words folded, each once as long as there is room: folding whole texts takes thrice as long."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _CACHE:
+            self.clear()
+        folded = self[word] = fold(western_digits(word)).lower()
+        return folded
+
+
+_normal = _Normal()
 
 
 def rarest(stems: dict[int, int], count: int, least: int) -> list[int]:
