@@ -178,6 +178,23 @@ def test_code(tmp_path: Path) -> None:
     assert rejects.exists()
 
 
+def test_code_says_near_copies(tmp_path: Path) -> None:
+    words = "وصل الوفد إلى الميناء صباح اليوم والتقى رئيس البلدية ثم زار المصنع الجديد وسوق السمك قبل أن يغادر مساء"
+    lines = [json.dumps({"text": words}), json.dumps({"text": TEXT}), json.dumps({"text": f"{words} عائداً"})]
+    source, target = tmp_path / "a.jsonl", tmp_path / "r.jsonl"
+    source.write_text("\n".join(lines), encoding="utf-8")
+    done = rasd("code", str(source), "-o", str(target))
+    copies = tmp_path / "r.copies.jsonl"
+    assert done.stderr.decode().splitlines()[-1] == f"rasd: 1 near-copy among 3 articles (see {copies})"
+    said = json.loads(copies.read_text())
+    assert (said["line"], said["copy_of"]) == (3, 1)
+    done = rasd("code", str(source), "-o", str(tmp_path / "s.jsonl"), "--no-copies")
+    assert "near" not in done.stderr.decode()
+    done = rasd("copies", str(target), "--earlier", str(tmp_path / "s.jsonl"))
+    assert done.stderr.decode() == f"rasd: 2 near-copies among 3 articles (see {copies})\n"
+    assert rasd("copies", str(source)).stderr.decode() == f"rasd: {source}: not records of Rasd, or damaged\n"
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     data=st.binary(max_size=300) | st.text(alphabet="ابتثلمي و.،\n\u064b\u200f\x07\x1b[", max_size=120).map(str.encode)

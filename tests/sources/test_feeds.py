@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from made import HTML, OTHER, TEXT
 
 from rasd.sources import Articles, SourceError, gather
@@ -125,6 +127,24 @@ def test_reads_maps_of_sites() -> None:
 def test_refuses_what_is_damaged_or_made_to_do_harm(data: bytes, reason: str) -> None:
     with pytest.raises(FormError, match=reason):
         listed(data)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.sampled_from([RSS, ATOM, RDF, NEWS_MAP, INDEX]),
+    st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6) | st.sampled_from([b"<", b"&", b"]]>", b"<item>"]))),
+    st.booleans(),
+)
+def test_any_bytes_are_a_list_or_refused(text: str, edits: list[tuple[float, bytes]], packed: bool) -> None:
+    data = text.encode()
+    for place, put in edits:
+        at = int(place * len(data))
+        data = data[:at] + put + data[at + len(put) // 2 :]
+    try:
+        found = listed(gzip.compress(data) if packed else data, "https://example.org/")
+    except FormError:
+        return
+    assert found is None or all(item.key and (item.url or item.text) for item in found.items)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ import pytest
 from rich.console import Console
 
 from rasd import Reader
+from rasd.sources.article import Article
 from rasd.sources.feeds import Subscription
 from rasd.sources.feeds import following as following_module
 from rasd.sources.fetching import Fetcher, FetchError, Limits
@@ -240,6 +241,26 @@ def test_pages_that_will_never_be_had_are_given_up(watching: Watching) -> None:
     assert watching.asked().count("/n/1") == 1
     watching.round()
     assert watching.asked() == ["/feed"]
+
+
+def test_a_page_that_cannot_be_read_harms_no_other(watching: Watching, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = following_module.page
+
+    def page(data: bytes, *where: object) -> Article:
+        if "لقاء 2".encode() in data:
+            raise RecursionError if recursion else ValueError("odd")
+        return whole(data, *where)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(following_module, "page", page)
+    watching.web.pages["/feed"] = xml(feed(1, 2, 3))
+    recursion = True
+    (looked,) = watching.round()
+    assert (looked.added, looked.aside, watching.feed.failures) == (2, 1, 0)
+    recursion = False
+    watching.web.pages["/feed"] = xml(feed("<item><link>/n/2?again</link></item>", 1, 3))
+    watching.web.pages["/n/2?again"] = article(2)
+    (looked,) = watching.round()
+    assert (looked.added, looked.aside, watching.feed.failures) == (0, 1, 0)
 
 
 def test_a_site_that_is_down_is_not_asked_for_each_page(watching: Watching) -> None:

@@ -148,6 +148,9 @@ class _Looking:
             self.ended.remark = str(error)
             state = ItemState(state.key, not again, state.tries, state.seen)
             return Brought(self._feed, Gathered(item.url or item.key, reason=error.reason), state)
+        except Exception as error:  # one page is no reason to give up its feed
+            reason = f"cannot be read ({type(error).__name__}: {error})"[:300]
+            gathered = Gathered(item.url or item.key, reason=reason)
         self._in_a_row = 0
         return Brought(self._feed, gathered, state)
 

@@ -127,6 +127,8 @@ class Following:
                 yield Gathered(url, page(fetched.body, where, fetched.charset))
             except FormError as error:
                 yield Gathered(url, reason=str(error))
+            except (RecursionError, MemoryError) as error:
+                yield Gathered(url, reason=f"too deep or too large to be read ({type(error).__name__})")
             return
         name = urlsplit(fetched.url).path.lower()
         stream = cast(io.BufferedReader, io.BufferedReader(io.BytesIO(fetched.body)))
