@@ -159,7 +159,7 @@ def test_knows_what_is_no_list(data: bytes) -> None:
     [
         ("<p>وصل&nbsp;الوفد</p><p>ثم <b>غادر</b>.<br>مساءً</p><script>x()</script>", "وصل الوفد\nثم غادر.\nمساءً"),
         ("  أ < ب  \n\n ج ", "أ < ب\nج"), ("", ""), ("<!-- لا شيء -->", ""), ("&#1593;&#1605;&#1575;&#1606;", "عمان"),
-        ("<ul><li>أولاً<li>ثانياً</ul>", "أولاً\nثانياً"),
+        ("<p>وصل\x00 \x1bالوفد\ud800</p>", "وصل الوفد"), ("<ul><li>أولاً<li>ثانياً</ul>", "أولاً\nثانياً"),
     ],
 )  # fmt: skip
 def test_takes_the_text_out_of_markup(markup: str, text: str) -> None:

@@ -12,6 +12,8 @@ _BLOCKS = frozenset(
      "article"]
 )  # fmt: skip
 _DROPPED = ("script", "style", "iframe", "figure", "form")
+# What no XML may hold.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACE = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
@@ -19,6 +21,7 @@ _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
 
 def prose(html: str) -> str:
     """The text that a reader would see; text without markup stays. Raises `FormError` where the library is missing."""
+    html = _CONTROLS.sub("", html)
     if not _MARKUP.search(html):
         return _tidy(html)
     try:
