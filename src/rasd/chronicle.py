@@ -14,6 +14,7 @@ from typing import Generic, Protocol, TypeVar
 
 from rasd.record import (
     Affair,
+    Article,
     Attribution,
     Count,
     Entity,
@@ -24,7 +25,6 @@ from rasd.record import (
     Phase,
     Place,
     Position,
-    Record,
     Role,
     Span,
 )
@@ -64,9 +64,9 @@ class Source:
     dating: Dated | None = None
 
 
-def source_of(record: Record, key: str) -> Source:
-    """The article of ``record``, kept under ``key``, as readers of its facts name it."""
-    article, dating = record.article, record.article.dating
+def source_of(article: Article, key: str) -> Source:
+    """The article of a record, kept under ``key``, as readers of its facts name it."""
+    dating = article.dating
     words = tuple(Words(key, s.start, s.end, article.text[s.start : s.end]) for s in dating.evidence)
     dated = Dated(dating.basis, dating.earliest, dating.latest, words)
     return Source(key, article.source, article.title, article.url, article.published, dated)

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from rasd.desk import links
 
-PAGES = ["/"]
+PAGES = ["/", "/relations", "/relation/TUR/IRQ", "/relation/TUR/IRQ/events", "/event/o1", "/articles", "/article/1"]
 LANGUAGES = {"en": "ltr", "ar": "rtl"}
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
+from pathlib import Path
 
+from rasd.desk.answers import Answers
 from rasd.desk.language import Words
 from rasd.desk.sample import sample_database
 from rasd.desk.settings import Settings
@@ -14,6 +17,9 @@ from rasd.relations.naming import CodeNames
 from rasd.relations.pages.page import LANGUAGES, Language
 from rasd.store import Store
 from rasd.store.location import database_url
+
+# Names are learned anew after so many seconds.
+_RENAMED = 300.0
 
 
 class Desk:
@@ -26,13 +32,41 @@ class Desk:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.files = KnowledgeFiles(settings.lexicon)
-        self.names = CodeNames(self.files)
-        self._words = {language: Words(language, self.files, self.names) for language in LANGUAGES}
+        self._names = CodeNames(self.files)
+        self._named_at = 0.0
+        self._naming = threading.Lock()
+        self._words = {language: Words(language, self.files, lambda: self.names) for language in LANGUAGES}
         self.sample = settings.database is None and _absent()
         place = sample_database(settings.lexicon) if self.sample else settings.database
         self.store = Store(place)
         self._left: Store | None = None
         self._leaving = threading.Lock()
+        self.answers = Answers(self._revision)
+        self._names = self._learned()
+        # Read now what else the first who asks would wait for.
+        _ = self._names.states
+
+    @property
+    def names(self) -> CodeNames:
+        """What codes are called, by the knowledge files and by which powers the articles tell of."""
+        due = time.monotonic() - self._named_at > _RENAMED
+        if due and self._naming.acquire(blocking=False):
+            try:
+                self._names = self._learned()
+            finally:
+                self._naming.release()
+        return self._names
+
+    def _revision(self) -> str | None:
+        revision = self.store.revision()
+        return None if revision is None else f"{self.store.name} {revision}"
+
+    def _learned(self) -> CodeNames:
+        names = CodeNames(self.files)
+        with self.store.reading() as ledger:
+            names.learn_codes(ledger.codes())
+        self._named_at = time.monotonic()
+        return names
 
     def words(self, language: Language) -> Words:
         """What pages in a language say."""
@@ -41,6 +75,10 @@ class Desk:
     def party(self, text: str) -> Party | None:
         """The power that a code or a name in either language means; None where none is known."""
         return self.names.find(text)
+
+    def state_names(self, language: Language) -> list[str]:
+        """What states are called in a language."""
+        return [name for known in self.names.states.values() if (name := getattr(known, language))]
 
     def today(self) -> dt.date:
         """The day of the clock."""
@@ -55,6 +93,8 @@ class Desk:
             self._left = self.store
             self.store = Store(None)
             self.sample = False
+            self._names = self._learned()
+            self.answers.forget()
 
     def close(self) -> None:
         self.store.close()
@@ -67,6 +107,4 @@ def _absent() -> bool:
     url = database_url(None)
     if url.get_backend_name() != "sqlite":
         return False
-    from pathlib import Path
-
     return not Path(str(url.database)).exists()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from rasd.chronicle import Side
 from rasd.lexicon import KnowledgeFiles
+from rasd.record import Attribution, Gloss
+from rasd.relations.lines import Line
 from rasd.relations.naming import CodeNames
 from rasd.relations.pages.page import LANGUAGES, Language
-from rasd.relations.pages.wording import Wording
+from rasd.relations.pages.wording import Wording, clean
 from rasd.relations.view_schema import Counted, Label
 
 PARAMETER = "lang"
@@ -23,10 +26,10 @@ DIRECTIONS: dict[Language, str] = {"ar": "rtl", "en": "ltr"}
 class Words(Wording):
     """All that pages of one language say: the labels of dossiers and, over them, those of the desk.
 
-    ``names`` says what codes are called. One serves all requests: it is never changed after it was made.
+    ``names`` gives what says how codes are called, which may change as articles are added. One serves all requests.
     """
 
-    def __init__(self, language: Language, files: KnowledgeFiles, names: CodeNames) -> None:
+    def __init__(self, language: Language, files: KnowledgeFiles, names: Callable[[], CodeNames]) -> None:
         super().__init__(language, files)
         own = files.entries("desk/words*.yaml", Label, lambda e: e.id)
         self._labels = {**self._labels, **{e.id: getattr(e, language) for e in own}}
@@ -36,9 +39,43 @@ class Words(Wording):
 
     def code(self, code: str) -> str:
         """What a code is called: ``Russia``, ``Syria (opposition)``; the code itself where nobody knows."""
-        shown = self.name(self._code_names.name(code)) or code
+        names = self._code_names()
+        shown = self.name(names.name(code)) or code
         sector = self._sectors.get(code.partition("/")[2])
-        return sector.format(state=shown) if sector and self._code_names.sectored(code) else shown
+        return sector.format(state=shown) if sector and names.sectored(code) else shown
+
+    def signed(self, n: float) -> str:
+        """A score with its sign, rounded; set apart from right to left by whoever shows it."""
+        return f"{n:+,.0f}".replace("-", "−") if round(n) else "0"
+
+    def gloss(self, gloss: Gloss) -> str:
+        """An event's line in the page's language, else in the other."""
+        both = (gloss.ar, gloss.en) if self.language == "ar" else (gloss.en, gloss.ar)
+        return clean(both[0] or both[1])
+
+    def speakers(self, said: Sequence[Attribution]) -> str:
+        """On whose word, each once."""
+        return self.joined([self.speaker(a) for a in said])
+
+    def side(self, side: Side) -> str:
+        """Who stands on a side of an event."""
+        return self.name(side.name) or self.code(side.code)
+
+    def difference(self, field: str, value: str) -> str:
+        """A value that reports give for a field in which they differ (`rasd.chronicle.Difference`)."""
+        if field in ("actors", "recipients"):
+            return self.listed([self.code(code) for code in value.split("+")])
+        keys = {"status": f"status.{value}", "type": f"type.{value}", "mode": f"mode.{value}"}
+        if field in keys:
+            return self.label(keys[field]) if value else "–"
+        return self.day(value) if field == "date" else clean(value)
+
+    def when(self, line: Line) -> str:
+        """The day of an event, or the day that it was told."""
+        date = line.occurrence.date
+        if line.told and (date is None or not (date.value or date.begin or date.end)):
+            return self.label("date.told", day=self.day(line.told))
+        return self.date(date)
 
     def number(self, n: float) -> str:
         """A number with its thousands set apart, in the numerals that newspapers of both languages share."""

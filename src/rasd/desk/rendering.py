@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -41,15 +42,27 @@ def render(request: Request, template: str, *, status: int = 200, **context: obj
     desk = desk_of(request)
     language = language_of(request)
     other: Language = "en" if language == "ar" else "ar"
-    say = desk.words(language)
     body = _environment().get_template(template).render(
-        request=request, desk=desk, say=say, t=say.label, language=language, direction=DIRECTIONS[language],
-        links=links, asset=asset, clean=clean, switch=(other, switched(request, other)),
-        navigation=[entry for entry in request.app.state.navigation if may_see(request, entry[0])], **context,
+        request=request, switch=(other, switched(request, other)),
+        navigation=[entry for entry in request.app.state.navigation if may_see(request, entry[0])],
+        **_usual(desk, language), **context,
     )  # fmt: skip
     response = HTMLResponse(body, status_code=status, headers={"Content-Language": language})
     remember(request, response)
     return response
+
+
+def render_part(desk: Desk, language: Language, template: str, **context: object) -> Markup:
+    """A part of a page that is the same for whoever asks, to be kept among `Desk.answers`: it sees no request."""
+    return Markup(_environment().get_template(template).render(**_usual(desk, language), **context))
+
+
+def _usual(desk: Desk, language: Language) -> dict[str, object]:
+    say = desk.words(language)
+    return {
+        "desk": desk, "say": say, "t": say.label, "language": language, "direction": DIRECTIONS[language],
+        "links": links, "asset": asset, "clean": clean,
+    }  # fmt: skip
 
 
 @cache

@@ -21,7 +21,7 @@ from rasd.relations.course import Course, Step, course
 from rasd.relations.days import first_day, last_day
 from rasd.relations.disputes import Dispute, Stance, disputes, stances
 from rasd.relations.dyad import Party, bearing, concerns, is_conflict
-from rasd.relations.knowledge import Knowledge
+from rasd.relations.knowledge import knowledge_of
 from rasd.relations.ledger import Ledger, ledger
 from rasd.relations.lines import Line, in_order, line
 from rasd.relations.naming import CodeNames
@@ -159,7 +159,7 @@ class _Builder:
     def __init__(self, chronicle: Chronicle, files: KnowledgeFiles, asked: Asked) -> None:
         self._chronicle = chronicle
         self._asked = asked
-        self._knowledge = Knowledge(files)
+        self._knowledge = knowledge_of(files)
         self._names = CodeNames(files)
         self._read = chronicle.articles_by_day()
         self._sources: dict[str, Source] = {}

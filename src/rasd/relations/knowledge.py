@@ -46,6 +46,12 @@ class Knowledge:
         return max(fitting, key=lambda s: s.rank) if fitting else None
 
 
+@lru_cache(maxsize=4)
+def knowledge_of(files: KnowledgeFiles) -> Knowledge:
+    """The knowledge of these files, read once."""
+    return Knowledge(files)
+
+
 @lru_cache(maxsize=1)
 def ours() -> Knowledge:
     """The knowledge that ships with Rasd."""

@@ -70,7 +70,7 @@ class Memory:
             raise ValueError(f"there is an article under this key already: {key}")
         ruling = rule(record, key, self, self._identity)
         self._records[key] = record
-        self._sources[key] = source_of(record, key)
+        self._sources[key] = source_of(record.article, key)
         self._keep(key, ruling)
         return ruling
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -39,6 +39,38 @@ class _Registry(msgspec.Struct, array_like=True):
 _APART = ("REB", "UAF", "IGO", "NGO")
 
 
+class _Known:
+    """What the knowledge files call codes, and which codes names mean."""
+
+    def __init__(self, files: KnowledgeFiles) -> None:
+        from rasd.reader import SECTIONS
+
+        registry = msgspec.msgpack.decode(open_compiled(files, SECTIONS)[ACTORS.name], type=_Registry)
+        # Papers say the shortest name of a state most.
+        self.states = {code: Name(min(state.ar[:2], key=len), state.en) for code, state in registry.states.items()}
+        self.bodies: dict[str, list[Name]] = {}
+        self.by_main: dict[str, list[Name]] = {}
+        for body in registry.bodies:
+            if body.code and body.kind != "gathering" and body.ar:
+                name = Name(body.ar[0], body.en)
+                self.bodies.setdefault(body.code, []).append(name)
+                self.by_main.setdefault(body.code.partition("/")[0], []).append(name)
+        self._registry = registry
+
+    @cached_property
+    def named(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The codes of states, and those of bodies, by their names without what spellings differ in."""
+        registry = self._registry
+        states = {folded(n): code for code, e in registry.states.items() for n in (e.en, *e.ar)}
+        return states, {folded(n): e.code for e in registry.bodies if e.code for n in (e.en, *e.ar)}
+
+
+@lru_cache(maxsize=4)
+def _known(files: KnowledgeFiles) -> _Known:
+    """Read once for each folder of knowledge: a server asks for it with every page."""
+    return _Known(files)
+
+
 class CodeNames:
     """Names of PLOVER codes. ``learn`` adds those that events give to whom no file lists."""
 
@@ -47,24 +79,9 @@ class CodeNames:
         self._told: dict[str, Counter[tuple[str | None, str | None]]] = {}
         self._seen: dict[str, Counter[str]] = {}
 
-    @cached_property
-    def _registry(self) -> _Registry:
-        from rasd.reader import SECTIONS
-
-        return msgspec.msgpack.decode(open_compiled(self._files, SECTIONS)[ACTORS.name], type=_Registry)
-
-    @cached_property
-    def _states(self) -> dict[str, Name]:
-        # Papers say the shortest name of a state most.
-        return {code: Name(min(state.ar[:2], key=len), state.en) for code, state in self._registry.states.items()}
-
-    @cached_property
+    @property
     def _bodies(self) -> dict[str, list[Name]]:
-        found: dict[str, list[Name]] = {}
-        for body in self._registry.bodies:
-            if body.code and body.kind != "gathering" and body.ar:
-                found.setdefault(body.code, []).append(Name(body.ar[0], body.en))
-        return found
+        return _known(self._files).bodies
 
     def learn(self, lines: Iterable[Line]) -> None:
         """Take the names and sectors that sides of these lines have."""
@@ -77,19 +94,29 @@ class CodeNames:
                     # A body rather than a person, who has a name in both languages and an entry as well.
                     told[side.name.ar, side.name.en] += 1
 
+    def learn_codes(self, codes: Mapping[str, int]) -> None:
+        """Take which sectors of powers are told of, and how often: who ``HTI`` is depends on it."""
+        for code, count in codes.items():
+            self._seen.setdefault(code.partition("/")[0], Counter())[code] += count
+
+    @property
+    def states(self) -> dict[str, Name]:
+        """The names of all states by their main codes."""
+        return _known(self._files).states
+
     def state(self, main: str) -> Name | None:
         """The name of a state by its main code."""
-        return self._states.get(main)
+        return self.states.get(main)
 
     def sectored(self, code: str) -> bool:
         """Whether `name` gives a code's state while the code means another part of it than its government."""
         main, _, sector = code.partition("/")
-        return bool(sector) and sector != "GOV" and self.name(code) == self._states.get(main)
+        return bool(sector) and sector != "GOV" and self.name(code) == self.states.get(main)
 
     def name(self, code: str) -> Name:
         """What a code is called; a sector that has no name of its own goes by its state's (`sectored`)."""
         main, _, sector = code.partition("/")
-        state = self._states.get(main)
+        state = self.states.get(main)
         if not sector:
             return self._main(main, state)
         if state is not None and sector not in _APART:
@@ -103,7 +130,9 @@ class CodeNames:
 
     def _main(self, main: str, state: Name | None) -> Name:
         seen = self._seen.get(main, Counter[str]())
-        governed = any(code.partition("/")[2] in ("", "GOV") for code in seen)
+        # A state's letters are those of a body too (HTI): whichever is told of more is meant.
+        apart = sum(n for code, n in seen.items() if code.partition("/")[2] in _APART)
+        governed = seen.total() - apart >= apart
         if state is not None and (governed or not seen):
             return state
         if seen:
@@ -114,7 +143,7 @@ class CodeNames:
             if state is None and (usual := self._usual(code)) is not None:
                 return usual
         if state is None:
-            known = [n for code, names in self._bodies.items() if code.partition("/")[0] == main for n in names]
+            known = _known(self._files).by_main.get(main)
             return known[0] if known else Name(main, main)
         return state
 
@@ -127,18 +156,10 @@ class CodeNames:
         stripped = " ".join(text.split())
         code = stripped.upper()
         main = code.partition("/")[0]
-        if main in self._states or any(c.partition("/")[0] == main for c in self._bodies):
+        if main in self.states or main in _known(self._files).by_main:
             return Party(code)
         wanted = folded(stripped)
-        for entries in (self._state_names, self._body_names):
+        for entries in _known(self._files).named:
             if wanted in entries:
                 return Party(entries[wanted])
         return Party(code) if len(main) == 3 and main.isascii() and main.isalnum() else None
-
-    @cached_property
-    def _state_names(self) -> dict[str, str]:
-        return {folded(n): code for code, e in self._registry.states.items() for n in (e.en, *e.ar)}
-
-    @cached_property
-    def _body_names(self) -> dict[str, str]:
-        return {folded(n): e.code for e in self._registry.bodies if e.code for n in (e.en, *e.ar)}

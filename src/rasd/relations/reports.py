@@ -29,7 +29,7 @@ def reports(
     speaks for itself alone. ``verdicts`` are those of people, by event (`rasd.relations.reviewed`): where they saw a
     telling, the report says what that one says.
     """
-    source = source_of(record, key)
+    source = source_of(record.article, key)
     teller = _Teller(record, source, voice if voice is not None else key, verdicts or {})
     return [teller.report(told) for told in tellings(record.events)]
 

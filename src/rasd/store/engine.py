@@ -153,6 +153,19 @@ def _connected(engine: Engine) -> Connection:
         raise StoreError(_said(shown(engine.url), error.orig or error)) from None
 
 
+def data_version(connection: Connection) -> str | None:
+    """What SQLite says of the state of the file as this connection sees it; None on a server, which does not say.
+
+    No transaction is left open by it: one would hold the state of its moment.
+    """
+    if not is_sqlite(connection):
+        return None
+    try:
+        return str(connection.exec_driver_sql("PRAGMA data_version").scalar())
+    finally:
+        connection.rollback()
+
+
 def is_sqlite(connection: Connection) -> bool:
     return connection.dialect.name == "sqlite"
 

@@ -77,7 +77,8 @@ class Ledger(Events, Statements):
 
     def occurrences_by_id(self, ids: Iterable[str]) -> dict[str, Occurrence]:
         """These occurrences, those that are kept."""
-        numbers = [int(i[1:]) for i in ids if i[:1] == "o" and i[1:].isdecimal()]
+        # No number of ours is longer; a database refuses one that it cannot hold.
+        numbers = [int(i[1:]) for i in ids if i[:1] == "o" and i[1:].isdecimal() and i.isascii() and len(i) < 19]
         query = select(occurrence.c.id, occurrence.c.content)
         found = self._in(query, occurrence.c.id, numbers)
         return {f"o{number}": unpack_occurrence(content, f"o{number}") for number, content in found}
@@ -85,15 +86,18 @@ class Ledger(Events, Statements):
     def reports(self, ids: Iterable[str]) -> dict[str, Report]:
         """These reports with their words, those that are kept, in the order asked for."""
         asked = list(dict.fromkeys(ids))
-        articles = {article_number(i) for i in asked if _is_report(i)}
+        articles: dict[int, set[str]] = {}
+        for i in asked:
+            if _is_report(i):
+                articles.setdefault(article_number(i), set()).add(i.rpartition("/")[2])
         a = article.c
         query = select(a.id, a.source, a.title, a.url, a.published, a.voice, a.text, a.record, a.reports)
         found: dict[str, Report] = {}
         for row in self._in(query, a.id, sorted(articles)):
             source = Source(str(row.id), row.source, row.title, row.url, row.published)
-            found.update(
-                (r.id, r) for r in unpack_reports(row.reports, row.record, unpack_text(row.text), source, row.voice)
-            )
+            text, wanted = unpack_text(row.text), articles[row.id]
+            told = unpack_reports(row.reports, row.record, text, source, row.voice, wanted)
+            found.update((r.id, r) for r in told)
         return {i: found[i] for i in asked if i in found}
 
     def standing(self, found: Identified) -> Standing:

@@ -1,27 +1,22 @@
-"""What articles state beside events: affairs, positions, phases, and who is named. Read from their whole records."""
+"""What articles state beside events: affairs, positions, phases, and who is named. Read from parts of their records."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import or_, select
 
 from rasd.chronicle import Source, Stated, Words, affair_key, source_of
-from rasd.record import Affair, Entity, Phase, Position, Record
-from rasd.store.packing import unpack_record, unpack_text
+from rasd.record import Affair, Entity, Phase, Position
+from rasd.store.lookups import Lookups
+from rasd.store.packing import Affairs, Entities, Part, Phases, Positions, unpack_part, unpack_text
 from rasd.store.rows import main_code
-from rasd.store.schema import Found, Query, affair, affair_party, article, article_affair, phase, phase_party, position
-
-# So many values are asked for at once: databases bound the parameters of a statement.
-CHUNK = 500
+from rasd.store.schema import Query, affair, affair_party, article, article_affair, phase, phase_party, position
 
 
-class Statements:
+class Statements(Lookups):
     """The part of a `rasd.store.ledger.Ledger` that reads what articles state."""
-
-    connection: Connection
 
     def affairs(self, codes: Sequence[str] = (), *, keys: Sequence[str] = ()) -> Iterator[Stated[Affair]]:
         """Affairs that all of these powers are parties of, or of these keys, as each article tells them."""
@@ -36,7 +31,7 @@ class Statements:
                 .where(party.c.main == main_code(code), party.c.article_id == a.article_id, party.c.number == a.number)
                 .exists()
             )
-        for record, source, number in self._stated(query):
+        for record, source, number in self._stated(Affairs, query):
             told = record.affairs[number]
             words = [Words(source.key, m.start, m.end, m.text) for m in told.mentions]
             yield Stated(told, source, words)
@@ -47,7 +42,7 @@ class Statements:
         query = select(p.article_id, p.number)
         for main in map(main_code, codes):
             query = query.where(or_(p.holder_main == main, p.toward_main == main))
-        for record, source, number in self._stated(query):
+        for record, source, number in self._stated(Positions, query):
             told = record.positions[number]
             keys = {found.id: affair_key(found) for found in record.affairs}
             told = replace(told, affair=keys.get(told.affair, told.affair) if told.affair else None)
@@ -64,39 +59,34 @@ class Statements:
                 .where(party.c.main == main_code(code), party.c.article_id == p.article_id, party.c.number == p.number)
                 .exists()
             )
-        for record, source, number in self._stated(query):
+        for record, source, number in self._stated(Phases, query):
             told = record.phases[number]
             yield Stated(told, source, [_words(record, source, told.evidence.start, told.evidence.end)])
 
     def entities(self, articles: Iterable[str], *, kinds: Sequence[str] = ()) -> Iterator[Stated[Entity]]:
         """Who is named in articles, of these kinds or of all; the words are the mentions."""
         numbers = sorted({int(key) for key in articles if key.isdecimal()})
-        for record, source in self._records(numbers):
+        for record, source in self._records(Entities, numbers):
             for entity in record.entities:
                 if not kinds or entity.kind in kinds:
                     yield Stated(entity, source, [Words(source.key, m.start, m.end, m.text) for m in entity.mentions])
 
-    def _stated(self, query: Query) -> Iterator[tuple[Record, Source, int]]:
-        """The records, sources and places of what a query of articles and numbers finds."""
+    def _stated(self, part: type[Part], query: Query) -> Iterator[tuple[Part, Source, int]]:
+        """The parts of records, sources and places of what a query of articles and numbers finds."""
         found: dict[int, list[int]] = {}
         for number, place in sorted(tuple(row) for row in self.connection.execute(query)):
             found.setdefault(number, []).append(place)
-        for record, source in self._records(list(found)):
+        for record, source in self._records(part, list(found)):
             for place in found[int(source.key)]:
                 yield record, source, place
 
-    def _records(self, numbers: Sequence[int]) -> Iterator[tuple[Record, Source]]:
-        """The whole records of articles, one at a time."""
+    def _records(self, part: type[Part], numbers: Sequence[int]) -> Iterator[tuple[Part, Source]]:
+        """A part of the records of articles, one at a time."""
         a = article.c
         for row in self._in(select(a.id, a.text, a.record), a.id, numbers):
-            record = unpack_record(row.record, unpack_text(row.text))
-            yield record, source_of(record, str(row.id))
-
-    def _in(self, query: Query, column: Any, values: Sequence[Any]) -> Iterator[Found]:
-        """The rows of a query where a column has one of many values."""
-        for at in range(0, len(values), CHUNK):
-            yield from self.connection.execute(query.where(column.in_(values[at : at + CHUNK]))).all()
+            record = unpack_part(part, row.record, unpack_text(row.text))
+            yield record, source_of(record.article, str(row.id))
 
 
-def _words(record: Record, source: Source, start: int, end: int) -> Words:
+def _words(record: Positions | Phases, source: Source, start: int, end: int) -> Words:
     return Words(source.key, start, end, record.article.text[start:end])

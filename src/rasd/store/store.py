@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import builtins
 import datetime as dt
+import threading
 from collections.abc import Collection, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from rasd.chronicle import Occurrence, Report, Review, Scored, Stated, Trace
 from rasd.record import Affair, Entity, Phase, Position
@@ -23,7 +24,7 @@ from rasd.store.articles import (
     number_of,
     numbers,
 )
-from rasd.store.engine import open_engine, reading, writing
+from rasd.store.engine import data_version, open_engine, reading, writing
 from rasd.store.feeds import WatchedFeed
 from rasd.store.indexing import indexed_by, renew
 from rasd.store.ledger import Ledger
@@ -56,6 +57,9 @@ class Store:
             self._engine.dispose()
             raise
         self._terms: Terms | None = None
+        # SQLite tells of changes by how they look from one connection, which is kept for that.
+        self._watch: Connection | None = None
+        self._watching = threading.Lock()
 
     def __enter__(self) -> Store:
         return self
@@ -66,6 +70,10 @@ class Store:
 
     def close(self) -> None:
         """Let go of the database."""
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
         self._engine.dispose()
 
     @property
@@ -94,6 +102,16 @@ class Store:
             writer = Writer(connection, terms)
             yield writer
             writer.finish()
+
+    def revision(self) -> str | None:
+        """What changes whenever something is written, by whichever process; None where a database cannot say.
+
+        To know whether an answer given before still holds.
+        """
+        with self._watching:
+            if self._watch is None:
+                self._watch = self._engine.connect()
+            return data_version(self._watch)
 
     def search(self, query: str, choice: Choice | None = None, *, limit: int = 10, offset: int = 0) -> Found:
         """The articles that a query finds, the best first (`rasd.store.search.search`)."""

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter
 
-from rasd.desk.pages import accuracy, add, review, sign_in, today
+from rasd.desk.pages import (
+    accuracy,
+    add,
+    article,
+    event,
+    relation,
+    review,
+    sign_in,
+    today,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,9 @@ class Page:
 
 PAGES: tuple[Page, ...] = (
     Page(today.router, "/", "nav.today"),
+    Page(relation.router, "/relations", "nav.relations"),
+    Page(event.router),
+    Page(article.router, "/articles", "nav.articles"),
     Page(add.router, "/add", "nav.add"),
     Page(review.router, "/review", "nav.review"),
     Page(accuracy.router),

@@ -13,7 +13,7 @@ from rasd.relations.course import HAPPENED
 from rasd.relations.days import first_day
 from rasd.relations.dossier import Dossier
 from rasd.relations.dyad import is_conflict
-from rasd.relations.knowledge import Knowledge
+from rasd.relations.knowledge import knowledge_of
 from rasd.relations.ledger import Pact
 from rasd.relations.lines import Line
 from rasd.relations.pages.items import Items
@@ -31,9 +31,12 @@ _EXACT = dt.timedelta(days=31)
 _ROWS = 31
 
 
-def page(dossier: Dossier, language: Language, files: KnowledgeFiles) -> Page:
-    """The page of a dossier in a language, each statement with the words it rests on."""
-    return _Composer(dossier, language, files).page()
+def page(dossier: Dossier, language: Language, files: KnowledgeFiles, *, chronology: bool = True) -> Page:
+    """The page of a dossier in a language, each statement with the words it rests on.
+
+    Without ``chronology`` the list of all events at its end is left out.
+    """
+    return _Composer(dossier, language, files).page(chronology=chronology)
 
 
 def agenda_page(dossier: Dossier, language: Language, files: KnowledgeFiles, days: int | None = None) -> Page:
@@ -48,7 +51,7 @@ class _Composer:
     def __init__(self, dossier: Dossier, language: Language, files: KnowledgeFiles) -> None:
         self._dossier = dossier
         self._language: Language = language
-        self._knowledge = Knowledge(files)
+        self._knowledge = knowledge_of(files)
         self.say = Wording(language, files, dossier.names, dossier.sectored, dossier.speakers)
         found = [*dossier.ledger.topics, *(p.topic for p in dossier.ledger.projects)]
         found += [p.topic for p in dossier.ledger.agreements if p.topic]
@@ -57,14 +60,16 @@ class _Composer:
             names.setdefault(dossier.affair.key, dossier.affair.name)
         self._items = Items(self.say, dossier.articles, names, dossier.parties)
 
-    def page(self) -> Page:
+    def page(self, *, chronology: bool) -> Page:
         say, dossier = self.say, self._dossier
         parts: list[Callable[[], Section | None]] = [
             self._periods, self._course, self._agenda, self._meetings, self._agreements, self._projects,
             self._disputes, self._incidents, self._measures, self._deeds, self._words, self._joint, self._open,
             self._denied, self._promises, self._positions, self._topics, self._relations, self._people,
-            self._differences, self._voices, self._chronology,
+            self._differences, self._voices,
         ]  # fmt: skip
+        if chronology:
+            parts.append(self._chronology)
         sections = [s for s in (make() for make in parts) if s is not None]
         return Page(
             self._language, say.label(f"kind.{dossier.kind}"), self._title(), self._subtitle(), self._glance(),
@@ -215,7 +220,15 @@ class _Composer:
     def _chart(self, caption: str) -> Chart:
         series = self._dossier.course
         bars = [
-            Bar(p.begin, self._bin(p.begin.isoformat()), p.cooperation, p.conflict, not p.exposure)
+            Bar(
+                p.begin,
+                self._bin(p.begin.isoformat()),
+                p.cooperation,
+                p.conflict,
+                not p.exposure,
+                p.end,
+                p.cooperation_events + p.conflict_events,
+            )
             for p in series.points
         ]
         begins = [b.begin for b in bars]
@@ -263,7 +276,9 @@ class _Composer:
     def _pending_pact(self, pact: Pact) -> Item:
         """An agreement by its name and state; what is told of it stands with the agreements."""
         item = self._pact(pact)
-        return Item(item.text, item.head, details=item.details, cited=item.cited[:1], refers=item.refers)
+        return Item(
+            item.text, item.head, details=item.details, cited=item.cited[:1], refers=item.refers, affair=item.affair
+        )
 
     # The ledger
 
@@ -383,7 +398,7 @@ class _Composer:
 
     def _differences(self) -> Section | None:
         say = self.say
-        outlets = {a.key: a.outlet or a.key for a in self._dossier.articles}
+        outlets = {a.key: clean(a.outlet or a.key) for a in self._dossier.articles}
         items: list[Item] = []
         for line in self._dossier.lines:
             if not line.occurrence.differences:
@@ -403,7 +418,7 @@ class _Composer:
         if field == "status":
             return self.say.label(f"status.{value}")
         if field in ("actors", "recipients"):
-            return self.say.listed([self.say.code(c.strip()) for c in value.split(",")])
+            return self.say.listed([self.say.code(c) for c in value.split("+")])
         return self.say.day(value) if field == "date" else value
 
     def _voices(self) -> Section | None:

@@ -40,7 +40,8 @@ class Items:
         say, occurrence = self.say, line.occurrence
         gloss = occurrence.gloss.ar if say.language == "ar" else occurrence.gloss.en
         shown = [say.label(f"status.{occurrence.status}")] if occurrence.status != "occurred" else []
-        item = Item(clean(gloss or occurrence.gloss.en), self._day(line), [*tags, *shown], number=line.number)
+        item = Item(clean(gloss or occurrence.gloss.en), self._day(line), [*tags, *shown], number=line.number,
+                    event=occurrence.id)  # fmt: skip
         item.doubtful = not line.sure
         if item.doubtful:
             item.tags.append(say.label("uncertain"))
@@ -57,7 +58,7 @@ class Items:
         """An occurrence by its line alone, which refers to where it is told."""
         gloss = line.occurrence.gloss
         text = gloss.ar if self.say.language == "ar" else gloss.en
-        return Item(clean(text or gloss.en), self._day(line), refers=[line.number])
+        return Item(clean(text or gloss.en), self._day(line), refers=[line.number], event=line.occurrence.id)
 
     def _day(self, line: Line) -> str:
         """The day of an occurrence, or the day that it was told."""
@@ -101,7 +102,7 @@ class Items:
     def topic(self, topic: Topic, *, head: str = "", tags: Sequence[str] = ()) -> Item:
         """An affair with what it is, its parties and where it is named; ``refers`` to what was told about it."""
         say = self.say
-        item = Item(say.name(topic.name), head, list(tags))
+        item = Item(say.name(topic.name), head, list(tags), affair=topic.key)
         what = (topic.what or "").partition(" (")[0] if say.language == "en" else ""
         details = [
             (say.label("ledger.what"), what if what.lower() not in item.text.lower() else ""),
@@ -172,7 +173,7 @@ class Items:
         before, marked, after = _parted(quote)
         if quote.article not in self._credits:
             self._credits[quote.article] = self._credit(article)
-        return Cited(before, marked, after, self._credits[quote.article], number)
+        return Cited(before, marked, after, self._credits[quote.article], number, quote.article)
 
     def _credit(self, article: Article) -> list[str]:
         """Outlet, headline (else the article's key), day."""

@@ -19,7 +19,7 @@ class Cited:
     """Source words around the one that carries the event (``marked``, may be empty) and where they stand.
 
     ``credit`` is the outlet, headline and day, those that are known (in a line of another direction each stands by
-    itself); ``number`` that of the article in the page's list.
+    itself); ``number`` that of the article in the page's list, ``article`` its key.
     """
 
     before: str
@@ -27,6 +27,7 @@ class Cited:
     after: str
     credit: list[str]
     number: int
+    article: str = ""
 
     @property
     def worded(self) -> bool:
@@ -39,6 +40,7 @@ class Item:
     """One statement. ``head`` stands before it (a date), ``tags`` after it; ``details`` are labelled.
 
     ``number`` is its place in the chronology, ``refers`` that of a statement told in full elsewhere; 0: none.
+    ``event`` is the id of the occurrence that it tells, ``affair`` the key of the affair that it is about.
     """
 
     text: str
@@ -49,6 +51,8 @@ class Item:
     number: int = 0
     refers: list[int] = field(default_factory=list[int])
     doubtful: bool = False
+    event: str = ""
+    affair: str = ""
 
 
 @dataclass(slots=True)
@@ -69,13 +73,16 @@ class Table:
 
 @dataclass(slots=True)
 class Bar:
-    """A day, week or month of the course. ``pale``: told in retrospect, nothing of that time was read."""
+    """A day, week or month of the course, and how many events it counts. ``pale``: told in retrospect, nothing of that
+    time was read."""
 
     begin: dt.date
     label: str
     cooperation: float
     conflict: float
     pale: bool
+    end: dt.date | None = None
+    events: int = 0
 
 
 @dataclass(slots=True)

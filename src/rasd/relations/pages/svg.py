@@ -6,10 +6,13 @@ the byte, and costs nothing at start, where Altair and a JavaScript engine took 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 
-from rasd.relations.pages.page import Band, Chart
+from rasd.relations.pages.page import Band, Bar, Chart
+
+# Where a bar leads: the address of a page with its events, or None.
+Link = Callable[[Bar], str | None]
 
 _WIDTH, _TOP, _HEIGHT, _FOOT = 760.0, 34.0, 190.0, 26.0
 _LEFT, _RIGHT = 34.0, 8.0
@@ -19,19 +22,25 @@ _LETTER = 6.2
 _TICKS = 8
 
 
-def drawn(chart: Chart, direction: str) -> str:
-    """The chart as an SVG element, to stand in a page of that direction. Time runs as the page is read."""
+def drawn(chart: Chart, direction: str, link: Link | None = None) -> str:
+    """The chart as an SVG element, to stand in a page of that direction. Time runs as the page is read.
+
+    ``link`` says where each bar leads; the whole height over and under it leads there.
+    """
     total = _TOP + _HEIGHT + _FOOT
-    body = "".join(_Drawing(chart, direction == "rtl").parts())
+    body = "".join(_Drawing(chart, direction == "rtl", link).parts())
     label = escape(f"{chart.legend[0]} / {chart.legend[1]}")
+    # What can be followed is no picture to those who hear the page.
+    role = "group" if link else "img"
     return (
-        f'<svg class="course" viewBox="0 0 {_WIDTH:g} {total:g}" role="img" aria-label="{label}" '
+        f'<svg class="course" viewBox="0 0 {_WIDTH:g} {total:g}" role="{role}" aria-label="{label}" '
         f'xmlns="http://www.w3.org/2000/svg" font-family="inherit" font-size="11">{body}</svg>'
     )
 
 
 class _Drawing:
-    def __init__(self, chart: Chart, mirrored: bool) -> None:
+    def __init__(self, chart: Chart, mirrored: bool, link: Link | None = None) -> None:
+        self._link = link
         self._chart = chart
         self._mirrored = mirrored
         count = max(len(chart.bars), 1)
@@ -93,14 +102,22 @@ class _Drawing:
                 continue
             x, width = self._span(at + 0.12, at + 0.88)
             pale = ' opacity=".45"' if bar.pale else ""
-            yield f"<g{pale}><title>{escape(bar.label)}: +{bar.cooperation:.1f} / {bar.conflict:.1f}</title>"
+            address = self._link(bar) if self._link else None
+            name = f"{escape(bar.label)}: +{bar.cooperation:.1f} / {bar.conflict:.1f}"
+            if address:
+                yield f'<a href="{escape(address)}" aria-label="{name}">'
+            yield f"<g{pale}><title>{name}</title>"
+            if address:
+                left, whole = self._span(at, at + 1)
+                high = _TOP + _HEIGHT - 14
+                yield f'<rect class="reach" x="{left:.1f}" y="14" width="{whole:.1f}" height="{high:g}"/>'
             for kind, top, height in (
                 ("up", self._zero - bar.cooperation * self._scale, bar.cooperation * self._scale),
                 ("down", self._zero, -bar.conflict * self._scale),
             ):
                 if height:
                     yield f'<rect class="{kind}" x="{x:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
-            yield "</g>"
+            yield "</g></a>" if address else "</g>"
 
     def _turn(self, at: int) -> str:
         x = self._x(at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
 from rasd.lexicon import KnowledgeFiles
 from rasd.record import Amount, Attribution, Count, EventDate, Name, Ordinal, Place
@@ -34,8 +35,7 @@ class Wording:
         self.language: Language = language
         self._labels = _texts(files, "relations/labels*.yaml", language)
         self._sectors = _texts(files, "relations/sectors*.yaml", language)
-        counted = files.entries("relations/counts*.yaml", Counted, lambda e: e.id)
-        self._counted = {c.id: c for c in counted}
+        self._counted = _counts(files)
         self._names = names or {}
         self._speakers = speakers or {}
         self._sectored = frozenset(sectored)
@@ -199,8 +199,14 @@ def clean(text: str) -> str:
     return " ".join(_BREAKS.sub(" ", _TURNS.sub("", text)).split())
 
 
+@lru_cache(maxsize=16)
 def _texts(files: KnowledgeFiles, pattern: str, language: Language) -> dict[str, str]:
     return {e.id: getattr(e, language) for e in files.entries(pattern, Label, lambda e: e.id)}
+
+
+@lru_cache(maxsize=4)
+def _counts(files: KnowledgeFiles) -> dict[str, Counted]:
+    return {c.id: c for c in files.entries("relations/counts*.yaml", Counted, lambda e: e.id)}
 
 
 def _wider(date: EventDate) -> bool:
