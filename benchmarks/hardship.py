@@ -5,7 +5,8 @@
 Every article is read; then so many are taken at random, each handled roughly in one way (cut off, shuffled, doubled,
 written in another encoding, garbled, sown with stray marks ...), handed to the decoder as the bytes of a file and read
 if it takes them. What must hold: no error but a reason, no article that takes over 30 seconds of the processor, every
-offset of a record points at its words, and nothing is refused but for what was done to it. Without a file it reads
+offset of a record points at its words, and nothing is refused but for what was done to it (articles that are not
+Arabic to begin with are counted and left alone). Without a file it reads
 the corpus in ../shared, or, where that is absent, the examples. Exits with 1 where something does not hold.
 """
 
@@ -29,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from rasd import Reader  # noqa: E402
-from rasd.sources.decoding import UndecodableError, decode  # noqa: E402
+from rasd.sources.decoding import UndecodableError, check_arabic, decode  # noqa: E402
 from record_invariants import check  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "saudinews-dev.jsonl.gz"
@@ -212,6 +213,20 @@ def articles(path: Path | None) -> Iterator[tuple[str, str, str | None]]:
             yield article["id"], article["text"], article.get("published")
 
 
+def parted(given: Iterator[tuple[str, str, str | None]]) -> tuple[list[tuple[str, str, str | None]], int]:
+    """The articles that are Arabic, and how many are not."""
+    found: list[tuple[str, str, str | None]] = []
+    foreign = 0
+    for article in given:
+        try:
+            check_arabic(article[1])
+        except UndecodableError:
+            foreign += 1
+        else:
+            found.append(article)
+    return found, foreign
+
+
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", type=Path, nargs="?", help="JSON Lines, gzipped")
@@ -228,7 +243,7 @@ def arguments() -> argparse.Namespace:
 def main() -> int:
     given = arguments()
     chance = random.Random(given.seed)
-    found = list(articles(given.articles))
+    found, foreign = parted(articles(given.articles))
 
     def stop(*_: object) -> None:
         raise Hang
@@ -247,6 +262,8 @@ def main() -> int:
         hardship.take(way, name, handle(text, chance), day, text, may)
     hardship.report()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    if foreign:
+        print(f"{foreign:,} articles are not Arabic and were left alone")
     print(f"{time.process_time() - began:.0f} s of one core, {memory:.0f} MB; {len(hardship.faults)} faults")
     for fault in hardship.faults[:50]:
         print(fault)
