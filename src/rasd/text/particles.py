@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import msgspec
 
 from rasd.lexicon import Compiled, KnowledgeFiles, Section
@@ -23,6 +25,11 @@ class Particles:
         self._table = {word: frozenset(groups) for word, groups in table.items()}
         self.words = frozenset(self._table)
 
+    @cached_property
+    def pronominal(self) -> frozenset[str]:
+        """The folded prepositions with a pronoun written onto them: عليه, منها, بهم."""
+        return frozenset(p + suffix for p in (*self.members("preposition"), "ب", "ل") for suffix in _SUFFIXES)
+
     def groups(self, key: str) -> frozenset[str]:
         return self._table.get(key, _NONE)
 
@@ -31,6 +38,7 @@ class Particles:
         return frozenset(word for word, has in self._table.items() if not has.isdisjoint(groups))
 
 
+_SUFFIXES = ("ه", "ها", "هم", "هما", "هن", "نا")
 _NONE: frozenset[str] = frozenset()
 
 

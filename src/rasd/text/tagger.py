@@ -7,6 +7,7 @@ choice is between kinds, then the likeliest reading of the kind, in one pass ove
 
 from __future__ import annotations
 
+from rasd.text.clitics import stands_in
 from rasd.text.document import BREAK, PUNCT, WORD, Document, Token
 from rasd.text.forms import CACHE_SIZE, Form, Reading
 from rasd.text.particles import Particles
@@ -97,6 +98,8 @@ class Tagger:
     def _group(self, form: Form) -> str:
         if not self._names.isdisjoint(split.stem for split in form.splits):
             return "noun"
+        if stands_in(form.key, self._particles.pronominal):
+            return "particle"
         groups = self._particles.groups(form.key)
         if not groups and form.key[0] in "وفبل" and len(form.key) > 2:
             groups = self._particles.groups(form.key[1:])

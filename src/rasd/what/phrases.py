@@ -21,7 +21,6 @@ AGENT = "agent"
 
 # A parenthesis longer than this does not lie within a phrase.
 PARENTHESIS = 9
-_SUFFIXES = ("ه", "ها", "هم", "هما", "هن", "نا")
 _ADJECTIVES = ("J", "R", "A", "U")
 
 
@@ -90,15 +89,13 @@ class WordClasses:
 class PhraseFinder:
     """Finds the noun phrases of sentences."""
 
-    def __init__(self, classes: WordClasses, morphology: Morphology, prepositions: frozenset[str]) -> None:
+    def __init__(
+        self, classes: WordClasses, morphology: Morphology, prepositions: frozenset[str], pronominal: frozenset[str]
+    ) -> None:
         self._classes = classes
         self._morphology = morphology
         self._prepositions = prepositions
-        self._pronouns = frozenset(
-            p.removesuffix("ي") + "ي" + suffix if p in ("الي", "علي", "لدي", "في") else p + suffix
-            for p in (*prepositions, "ب", "ل")
-            for suffix in _SUFFIXES
-        ) - {"بك", "لك", "بي", "لي"}
+        self._pronouns = pronominal
 
     def find(self, view: SentenceView) -> list[Phrase]:
         """The phrases of a sentence, in order; none overlaps another."""

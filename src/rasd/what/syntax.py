@@ -96,7 +96,9 @@ class Syntax:
     def __init__(self, lexemes: Lexemes, particles: Particles) -> None:
         self.morphology = Morphology()
         self._lexemes = lexemes
-        self._phrases = PhraseFinder(WordClasses(lexemes.classes), self.morphology, particles.members("preposition"))
+        self._phrases = PhraseFinder(
+            WordClasses(lexemes.classes), self.morphology, particles.members("preposition"), particles.pronominal
+        )
         self._before_verb = particles.members("perfect", "future", "negation-past", "negation-future", "negation")
         self._being = particles.members("being")
         self.doing = frozenset(lexemes.classes["doing"])
