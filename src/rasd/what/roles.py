@@ -26,6 +26,8 @@ _LINKS = {fold(word) for word in ("ب", "ل", "على", "في", "عن")}
 OWNER_REACH = 9
 # Entities that are named in news but do not act.
 _THINGS = frozenset({"facility", "gathering", "place"})
+# The sectors of those who fight states.
+_FIGHTERS = frozenset({"UAF", "REB"})
 # Acts that take an object: without one their verb, where it can be read so, is a passive.
 _DONE_TO = frozenset({"ASSAULT", "COERCE", "RETREAT", "SANCTION"})
 
@@ -70,6 +72,10 @@ class Roles:
         self.put(role, mentions)
         if not mentions and role:
             self.unknown.add(role)
+
+
+def _sectors(mentions: list[ActorMention]) -> set[str]:
+    return {code.rpartition("/")[2] for mention in mentions for code in mention.codes}
 
 
 def _once(mentions: list[ActorMention], new: ActorMention) -> None:
@@ -274,6 +280,10 @@ class RoleFinder:
             between = self._between_them(view, candidate.at)
             if between is not None:
                 roles.put("actor", [between])
+        received = light is not None and light.light is not None and light.light.subject == "recipient"
+        if received and genitives and genitives[0] and genitives[0][0].rule == "nisba" and frame.subject == "actor":
+            # حصلت على تمويل ياباني: what is received is the adjective's giving.
+            roles.fill("actor", genitives.pop(0))
         self._place_genitives(parse, candidate, frame, roles, genitives, bool(governed) or agent is not None)
         if candidate.extended_at is not None and not roles.recipients:
             verb = self._syntax.verb(self._document, parse, candidate.extended_at, "", self._carried)
@@ -323,7 +333,9 @@ class RoleFinder:
             visitor = (
                 candidate.predicate.mode == "visit" and bool(first) and first[0].kind in ("person", "office", "group")
             )
-            if not has_actor and (visitor or self._recipient_follows(parse, candidate, frame)):
+            # هجمات الحركة: whoever fights a state strikes; of a state it may be said either way.
+            fighters = candidate.predicate.type == "ASSAULT" and bool(first) and _sectors(first) <= _FIGHTERS
+            if not has_actor and (visitor or fighters or self._recipient_follows(parse, candidate, frame)):
                 of = "actor"
             if (
                 transitive

@@ -106,7 +106,8 @@ def chosen(options: Options, weights: dict[str, dict[str, float]], margin: float
             (a, r)
             for a in range(nobody + 1)
             for r in range(nobody + 1)
-            if (a == nobody or r == nobody or _apart(each[a], each[r]))
+            if (a == nobody or each[a].chosen or not each[a].mention.locative)
+            and (a == nobody or r == nobody or _apart(each[a], each[r]))
             and not (r == nobody and a != nobody and each[a].chosen == RECIPIENT)
             and not (a == nobody and r != nobody and each[r].chosen == ACTOR)
         ),

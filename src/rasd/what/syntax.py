@@ -401,7 +401,8 @@ class Syntax:
             # غارات شنتها الطائرات: the pronoun points back at the noun.
             verb.antecedent = beside
             return None
-        if beside is not None and self._fits_before(verb.form.person, parse, beside):
+        located = beside is not None and any(m.locative for m in beside.mentions) and beside.by == "head"
+        if beside is not None and not located and self._fits_before(verb.form.person, parse, beside):
             if beside.by == "head" or beside.word.human:
                 return beside
             if verb.form.tense == "P" and not beside.word.definite and not beside.word.enclitic:
