@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
 
@@ -41,6 +42,17 @@ def affair(key: str) -> str:
 def review(report: str) -> str:
     """Where a report (``17/e3``) is reviewed."""
     return f"/review/event/{quote(report, safe='/')}"
+
+
+def place(key: str) -> str:
+    """``key`` as `rasd.chronicle.place_key` gives it, or the code of a country."""
+    return f"/place/{quote(key, safe=':')}"
+
+
+def with_pairs(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """A path with its query, in which a name may stand several times."""
+    kept = list(pairs)
+    return f"{path}?{urlencode(kept)}" if kept else path
 
 
 def with_query(path: str, **values: object) -> str:

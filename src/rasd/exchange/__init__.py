@@ -4,7 +4,7 @@ from rasd.exchange.errors import ExchangeError
 from rasd.exchange.forms import IMPORTS, Form, export, exports, read
 from rasd.exchange.records import joined, of_file, records_in, to_record
 from rasd.exchange.tally import BadRow, Tally
-from rasd.exchange.told import Told, chosen, of_chronicle, of_record
+from rasd.exchange.told import Told, chosen, of_chronicle, of_events, of_record
 
 __all__ = [
     "IMPORTS",
@@ -18,6 +18,7 @@ __all__ = [
     "exports",
     "joined",
     "of_chronicle",
+    "of_events",
     "of_file",
     "of_record",
     "read",

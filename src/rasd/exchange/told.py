@@ -57,7 +57,12 @@ def of_chronicle(
     chronicle: Chronicle, codes: Sequence[str] = (), *, begin: dt.date | None = None, end: dt.date | None = None
 ) -> Iterator[Told]:
     """What a chronicle holds of these powers and days, a few occurrences in memory at a time."""
-    found = iter(chronicle.occurrences(codes, begin=begin, end=end))
+    yield from of_events(chronicle, chronicle.occurrences(codes, begin=begin, end=end))
+
+
+def of_events(chronicle: Chronicle, occurrences: Iterable[Occurrence]) -> Iterator[Told]:
+    """These occurrences of a chronicle with their reports, a few in memory at a time, in their order."""
+    found = iter(occurrences)
     while batch := list(islice(found, _AT_ONCE)):
         known = chronicle.reports([i for occurrence in batch for i in occurrence.reports])
         for occurrence in batch:

@@ -36,7 +36,7 @@ class _Registry(msgspec.Struct, array_like=True):
 
 
 # Sectors under which a body with a state's letters is no part of that state's name (HTI/REB, which is no Haitian).
-_APART = ("REB", "UAF", "IGO", "NGO")
+APART = ("REB", "UAF", "IGO", "NGO")
 
 
 class _Known:
@@ -119,7 +119,7 @@ class CodeNames:
         state = self.states.get(main)
         if not sector:
             return self._main(main, state)
-        if state is not None and sector not in _APART:
+        if state is not None and sector not in APART:
             return state
         bodies = self._bodies.get(code, [])
         if state is not None:
@@ -131,14 +131,14 @@ class CodeNames:
     def _main(self, main: str, state: Name | None) -> Name:
         seen = self._seen.get(main, Counter[str]())
         # A state's letters are those of a body too (HTI): whichever is told of more is meant.
-        apart = sum(n for code, n in seen.items() if code.partition("/")[2] in _APART)
+        apart = sum(n for code, n in seen.items() if code.partition("/")[2] in APART)
         governed = seen.total() - apart >= apart
         if state is not None and (governed or not seen):
             return state
         if seen:
             code = seen.most_common(1)[0][0]
             bodies = self._bodies.get(code, [])
-            if bodies and (state is None or (len(bodies) == 1 and code.partition("/")[2] in _APART)):
+            if bodies and (state is None or (len(bodies) == 1 and code.partition("/")[2] in APART)):
                 return bodies[0]
             if state is None and (usual := self._usual(code)) is not None:
                 return usual

@@ -100,13 +100,14 @@ class PlaceTally:
 
 @dataclass(slots=True, frozen=True)
 class DayTally:
-    """How many of some events have exactly these days and this class and status."""
+    """How many of some events have exactly these days and this class and status, and the sum of their scores."""
 
     first: str
     last: str
     quad: str
     status: str
     events: int
+    score: float
 
 
 @dataclass(slots=True, frozen=True)
@@ -245,7 +246,8 @@ class Events:
         """How many events of a choice have which days, class and status, by day."""
         o = occurrence.c
         by = (o.first, o.last, o.quad, o.status)
-        query = with_words(self.connection, select(*by, func.count()), choice).where(o.first.is_not(None))
+        counted = select(*by, func.count(), func.sum(o.score))
+        query = with_words(self.connection, counted, choice).where(o.first.is_not(None))
         return [DayTally(*row) for row in self._all(query.group_by(*by).order_by(*by))]
 
     def span(self, choice: EventChoice) -> tuple[str, str] | None:

@@ -36,10 +36,15 @@ class Statements(Lookups):
             words = [Words(source.key, m.start, m.end, m.text) for m in told.mentions]
             yield Stated(told, source, words)
 
-    def positions(self, codes: Sequence[str] = ()) -> Iterator[Stated[Position]]:
-        """Positions that each of these powers holds or is the aim of; their affair is named by its key."""
+    def positions(self, codes: Sequence[str] = (), *, about: Sequence[str] = ()) -> Iterator[Stated[Position]]:
+        """Positions that each of these powers holds or is the aim of, on one of these affairs where any are given.
+
+        Their affair is named by its key.
+        """
         p = position.c
         query = select(p.article_id, p.number)
+        if about:
+            query = query.join(affair, affair.c.id == p.affair_id).where(affair.c.key.in_(list(about)))
         for main in map(main_code, codes):
             query = query.where(or_(p.holder_main == main, p.toward_main == main))
         for record, source, number in self._stated(Positions, query):

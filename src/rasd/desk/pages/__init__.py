@@ -11,11 +11,17 @@ from fastapi import APIRouter
 
 from rasd.desk.pages import (
     accuracy,
+    actor,
     add,
+    affair,
     article,
+    calendar,
     event,
+    map,
+    place,
     relation,
     review,
+    search,
     sign_in,
     today,
 )
@@ -33,6 +39,12 @@ class Page:
 PAGES: tuple[Page, ...] = (
     Page(today.router, "/", "nav.today"),
     Page(relation.router, "/relations", "nav.relations"),
+    Page(actor.router, "/actors", "nav.actors"),
+    Page(affair.router, "/affairs", "nav.affairs"),
+    Page(place.router),
+    Page(map.router, "/map", "nav.map"),
+    Page(calendar.router, "/calendar", "nav.calendar"),
+    Page(search.router, "/search", "nav.search"),
     Page(event.router),
     Page(article.router, "/articles", "nav.articles"),
     Page(add.router, "/add", "nav.add"),
