@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -70,3 +72,24 @@ def test_what_is_wrong_is_one_sentence(users, arguments, given, said):
     message = run("desk", *arguments, given=given)
     assert said in message
     assert "\n" not in message.strip()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["desk"], "pip install 'rasd[desk]'"),
+        (["desk", "--public", "https://desk.example"], "pip install 'rasd[desk]'"),
+        (["desk", "user", "add", "leila"], "pip install 'rasd[desk]'"),
+        (["desk", "user", "list"], "nobody yet"),
+        (["desk", "--help"], ""),
+    ],
+)
+def test_without_the_extra_a_line_says_what_to_install(users, arguments, said):
+    missing = "fastapi", "starlette", "uvicorn", "argon2", "python_multipart", "anyio"
+    code = f"import sys; sys.modules.update(dict.fromkeys({missing})); from rasd.cli import main; main()"
+    result = subprocess.run(
+        [sys.executable, "-c", code, *arguments], input="a long password", capture_output=True, text=True, check=False
+    )
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+    assert len(result.stderr.splitlines()) <= 1

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rasd.desk.guard.accounts import Account, Accounts, AccountsError, Role, account_name, kept_in, put, take_out
-from rasd.desk.guard.addresses import Names, from_own_page, is_loopback, local_path
+from rasd.desk.guard.addresses import BindingError, Names, from_own_page, is_loopback, local_path, public_address
 from rasd.desk.guard.attempts import Attempts, address_key
-from rasd.desk.guard.binding import BindingError, check, protocol, public_address
+from rasd.desk.guard.binding import check, protocol
 from rasd.desk.guard.forms import FormKeys
 from rasd.desk.guard.guarding import Guarding
 from rasd.desk.guard.passwords import PasswordError, hashed, new_token, token_hash

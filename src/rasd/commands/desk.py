@@ -43,11 +43,9 @@ def desk(
     """
     if context.invoked_subcommand is not None:
         return
-    from rasd.desk.serving import needed, serve
+    from rasd.desk.guard.addresses import public_address
+    from rasd.desk.serving import serve
     from rasd.desk.settings import Settings
-
-    with needed():
-        from rasd.desk.guard.binding import public_address
 
     if (certificate is None) != (key is None):
         raise RasdError("--certificate and --key belong together")

@@ -10,8 +10,26 @@ import ipaddress
 import re
 from urllib.parse import urlsplit
 
+from rasd.errors import RasdError
+
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+)(?::(\d{1,5}))?")
 _LOCAL_NAMES = ("localhost",)
+
+
+class BindingError(RasdError):
+    """The desk may not be served so; the message says what to do first."""
+
+
+def public_address(text: str) -> str:
+    """The address by which a proxy shows the desk: ``https://desk.example.org``. Raises `BindingError` on others."""
+    try:
+        parts = urlsplit(text.strip())
+        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        known, parts = False, urlsplit("")
+    if not known or parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise BindingError("--public is an address without a path, as https://desk.example.org")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 def is_loopback(host: str) -> bool:

@@ -6,34 +6,16 @@ import asyncio
 import logging
 from collections import Counter
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from rasd.desk.guard.addresses import is_loopback
+from rasd.desk.guard.addresses import BindingError, is_loopback
 from rasd.desk.guard.attempts import address_key
 from rasd.desk.guard.guarding import Guarding
 from rasd.desk.guard.settings import Limits
-from rasd.errors import RasdError
 
 if TYPE_CHECKING:
     from uvicorn.protocols.http.h11_impl import H11Protocol
 
 _LOG = logging.getLogger("rasd.desk")
-
-
-class BindingError(RasdError):
-    """The desk may not be served so; the message says what to do first."""
-
-
-def public_address(text: str) -> str:
-    """The address by which a proxy shows the desk: ``https://desk.example.org``. Raises `BindingError` on others."""
-    try:
-        parts = urlsplit(text.strip())
-        known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        known, parts = False, urlsplit("")
-    if not known or parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
-        raise BindingError("--public is an address without a path, as https://desk.example.org")
-    return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
 def check(guarding: Guarding, *, tls: bool) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import importlib
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rasd.errors import RasdError
 
@@ -24,11 +25,15 @@ class PasswordError(RasdError):
 
 def hasher() -> PasswordHasher:
     """What hashes passwords: Argon2id as RFC 9106 recommends it for machines with little memory."""
+    return _argon2().PasswordHasher()
+
+
+def _argon2() -> Any:
+    """The library. Raises `PasswordError` where it is not installed."""
     try:
-        import argon2
+        return importlib.import_module("argon2")
     except ImportError:
         raise PasswordError("passwords need argon2-cffi: pip install 'rasd[desk]'") from None
-    return argon2.PasswordHasher()
 
 
 def hashed(password: str) -> str:
@@ -46,25 +51,22 @@ def is_password_hash(kept: str) -> bool:
     """Whether ``kept`` is a hash that `matches` can test a password against."""
     if not kept.startswith("$argon2id$"):
         return False
-    from argon2 import extract_parameters
-    from argon2.exceptions import InvalidHashError
-
+    argon2 = _argon2()
     try:
-        extract_parameters(kept)
-    except (InvalidHashError, ValueError):
+        argon2.extract_parameters(kept)
+    except (argon2.exceptions.InvalidHashError, ValueError):
         return False
     return True
 
 
 def matches(password: str, kept: str) -> bool:
     """Whether a password is the one that ``kept`` is the hash of. It takes a tenth of a second, on purpose."""
-    from argon2.exceptions import Argon2Error, InvalidHashError
-
+    argon2 = _argon2()
     if len(password) > LONGEST:
         return False
     try:
         return hasher().verify(kept, password)
-    except (Argon2Error, InvalidHashError, UnicodeEncodeError):
+    except (argon2.exceptions.Argon2Error, argon2.exceptions.InvalidHashError, UnicodeEncodeError):
         return False
 
 
