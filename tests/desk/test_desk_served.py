@@ -28,7 +28,7 @@ from rasd.desk.settings import Settings
 from pathlib import Path
 settings = Settings(
     sys.argv[1], port=int(sys.argv[2]), users=Path(sys.argv[3]), language="en",
-    limits=Limits(head_seconds=0.6, body_seconds=0.6),
+    limits=Limits(head_seconds=1.0, body_seconds=3.0),
 )
 serve(settings, lambda address: print(address, flush=True), print)
 """
@@ -95,7 +95,7 @@ def test_who_does_not_finish_is_let_go(served: Served):
     # Nothing at all, a head that never ends, a letter at a time, a body that never ends.
     assert served.ask(b"") == b""
     assert served.ask(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: ") == b""
-    assert served.ask(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", pause=0.05) == b""
+    assert served.ask(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", pause=0.1) == b""
     slow = b"POST /add/text HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nabc"
     assert served.ask(slow).startswith(b"HTTP/1.1 408")
     # Requests that are no requests.
