@@ -11,12 +11,14 @@ request that brings it.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import random
 import re
 import sys
 import tempfile
+import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -27,13 +29,15 @@ from urllib.parse import quote, unquote, urldefrag, urlencode, urljoin, urlsplit
 import hypothesis
 import requests
 import schemathesis
-from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.generation.modes import GenerationMode
+
+from rasd.desk.api.application import described
+from rasd.desk.pages import PAGES
 
 HOST = "localhost"
 # What is there in the sample, so that requests get past "not found".
@@ -72,44 +76,43 @@ class Asked:
     faults: list[str] = field(default_factory=list[str])
 
 
-def operations(app: FastAPI) -> Iterator[Any]:
-    """Each page and call, as schemathesis knows it; pages too, which the desk's own description leaves out."""
-    routes = list(_routes(app.routes))
-    described = [route.include_in_schema for route in routes]
+def operations() -> Iterator[Any]:
+    """Each page and call, as schemathesis knows it: of the API by its own description, of pages by their routes."""
+    routes = [route for page in PAGES for route in page.router.routes if isinstance(route, APIRoute)]
+    before = [route.include_in_schema for route in routes]
     try:
         for route in routes:
             route.include_in_schema = True
-        description = get_openapi(title="Rasd", version="0", routes=routes)
+        pages = get_openapi(title="Rasd", version="0", routes=routes)
     finally:
-        for route, before in zip(routes, described, strict=True):
-            route.include_in_schema = before
-    for found in schemathesis.openapi.from_dict(description).get_all_operations():
-        yield found.ok()
+        for route, shown in zip(routes, before, strict=True):
+            route.include_in_schema = shown
+    for description in (pages, described()):
+        for found in schemathesis.openapi.from_dict(description).get_all_operations():
+            yield found.ok()
 
 
-def _routes(routes: Iterable[Any]) -> Iterator[APIRoute]:
-    """The routes of an application and of the routers that it took in."""
-    for route in routes:
-        if isinstance(route, APIRoute):
-            yield route
-        elif hasattr(route, "original_router"):
-            yield from _routes(route.original_router.routes)
+class _EnoughError(Exception):
+    """An operation has been asked for as long as it may."""
 
 
-def ask_everything(client: TestClient, examples: int, *, seed: int = 0) -> Asked:
-    """Make so many requests to each page and call of a desk that is open in ``client``."""
+def ask_everything(
+    client: TestClient, examples: int, *, seed: int = 0, seconds: float = float("inf")
+) -> Asked:  # fmt: skip
+    """Make so many requests to each page and call of a desk that is open in ``client``, or for ``seconds`` each."""
     asked = Asked()
     page = client.get("/add", headers={"Host": HOST})
     token = page.text.partition('name="csrf" value="')[2].partition('"')[0]
     cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
     held = {"host": HOST, "x-csrf-token": token, "cookie": cookies}
-    for operation in operations(client.app):  # type: ignore[arg-type]
-        _ask_often(client, operation, held, examples, seed, asked)
+    for operation in operations():
+        with contextlib.suppress(_EnoughError):
+            _ask_often(client, operation, held, examples, seed, asked, time.monotonic() + seconds)
     return asked
 
 
 def _ask_often(
-    client: TestClient, operation: Any, held: dict[str, str], examples: int, seed: int, asked: Asked
+    client: TestClient, operation: Any, held: dict[str, str], examples: int, seed: int, asked: Asked, until: float
 ) -> None:
     either = st.one_of(
         operation.as_strategy(generation_mode=GenerationMode.POSITIVE),
@@ -120,10 +123,12 @@ def _ask_often(
     @hypothesis.seed(seed)
     @settings(
         max_examples=examples, deadline=None, database=None, phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=list(HealthCheck), report_multiple_bugs=False,
     )  # fmt: skip
     @given(case=either, data=st.data())
     def once(case: Any, data: st.DataObject) -> None:
+        if time.monotonic() > until:
+            raise _EnoughError
         for values in (case.path_parameters, case.query):
             for name in list(values or ()):
                 other = data.draw(some)
