@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
-from rasd.chronicle import Occurrence, Report
+from rasd.chronicle import Occurrence, Report, place_key
 from rasd.desk.marking import Mark, Piece, marks_of, pieces
 from rasd.desk.paging import Paging, paging
 from rasd.desk.rendering import desk_of, render
@@ -51,6 +51,7 @@ def event(request: Request, id: str, page: int = 1) -> HTMLResponse:
         request, "event.html.j2", o=occurrence, tellings=tellings, paging=shown, denied=denied, affairs=affairs,
         numbers={r.id: n for n, r in enumerate(reports, 1)}, reports={r.id: r for r in reports},
         course=_course(occurrence), pairs=_pairs(occurrence),
+        where=place_key(occurrence.place) if occurrence.place else None,
     )  # fmt: skip
 
 
