@@ -108,7 +108,8 @@ def occurrences(
 ) -> tuple[list[Occurrence], list[Place]]:
     """Events by their days, those of no known day last; each with its place."""
     o = occurrence.c
-    query = _occurrences(select(o.id, o.content), wanted)
+    # Numbers alone: sorting rows with all their content would move megabytes to show a page.
+    query = _occurrences(select(o.id), wanted)
     if order == "latest":
         day = func.coalesce(o.first, "")
         query = query.order_by(day.desc(), o.id.desc())
@@ -118,7 +119,9 @@ def occurrences(
         query = query.order_by(day, o.id)
         query = query if behind is None else query.where(tuple_(day, o.id) > behind)
     rows = connection.execute(query.add_columns(day.label("day")).limit(limit)).all()
-    return [unpack_occurrence(row.content, f"o{row.id}") for row in rows], [(row.day, row.id) for row in rows]
+    whole = select(o.id, o.content).where(o.id.in_([row.id for row in rows]))
+    contents = {row.id: row.content for row in connection.execute(whole)}
+    return [unpack_occurrence(contents[row.id], f"o{row.id}") for row in rows], [(row.day, row.id) for row in rows]
 
 
 def count_occurrences(connection: Connection, wanted: Wanted) -> int:

@@ -28,7 +28,6 @@ Codes = Annotated[
     Query(description="Powers, each of which stands on a side: `RUS`, or a part of one: `SYR/OPP`.", examples=[["RUS"]],
           max_length=8),
 ]  # fmt: skip
-Text = Annotated[str | None, Query(max_length=300)]
 Source = Annotated[str | None, Query(max_length=300, description="Of this paper, agency or site.")]
 From = Annotated[dt.date | None, Query(alias="from", description="On this day or later.", examples=["2024-05-01"])]
 To = Annotated[dt.date | None, Query(description="On this day or earlier.", examples=["2024-05-31"])]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from threading import Lock
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
@@ -39,8 +39,6 @@ from rasd.who.directory import Directory
 from rasd.who.lexemes import tables
 
 router = APIRouter(tags=["relations"])
-
-T = TypeVar("T")
 
 First = Annotated[
     str, Path(max_length=100, description="A power: its code (`RUS`, `SYR-OPP`) or name.", examples=["RUS"])
@@ -191,17 +189,8 @@ def _dossier(request: Request, first: str, second: str, asked: Asked) -> Dossier
         raise ProblemError(422, "a relationship has two sides: name two different powers", {"second": "the same power"})
     if asked.begin is not None and asked.end is not None and asked.begin > asked.end:
         raise ProblemError(422, "`from` is later than `to`", {"from": "later than to"})
-
-    def made() -> Dossier:
-        with desk.store.reading() as ledger:
-            return pair(ledger, one, two, asked, desk.files)
-
-    key = ("api", one, two, asked.begin, asked.end, asked.as_of, asked.step, asked.least)
-    return _kept(desk, key, made)
-
-
-def _kept(desk: Desk, _key: object, make: Callable[[], T]) -> T:
-    return make()
+    with desk.store.reading() as ledger:
+        return pair(ledger, one, two, asked, desk.files)
 
 
 def _party(desk: Desk, text: str) -> Party:

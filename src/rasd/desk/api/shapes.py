@@ -186,9 +186,6 @@ class _Sent(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-Code = Field(max_length=12, examples=["RUS/GOV"])
-
-
 class AnswerPart(_Sent):
     """The fields of an event that are to be otherwise; those left out stay as they are."""
 
