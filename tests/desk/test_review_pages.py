@@ -160,3 +160,16 @@ def test_words_in_a_text():
     assert pieces(text, [(Span(7, 10), "b"), (Span(0, 3), "a"), (Span(2, 5), "c"), (Span(4, 4), "d")]) == [
         ("زار", "a"), (" ثم ", None), ("زار", "b")]  # fmt: skip
     assert sides(" RUS/GOV،TUR ;\nNone/CVL") == ("RUS/GOV", "TUR", "None/CVL")
+
+
+def test_pages_show_what_was_reviewed(editor: TestClient, place: str):
+    with Store(place) as store:
+        (event,) = [o for o in store.occurrences() if "1/e1" in o.reports]
+    assert "/review/event/1/e1" in editor.get(f"/event/{event.id}").text
+    assert "/review/article/1" in editor.get("/article/1").text
+    sent(editor, "/review/event/1/e1", "/review/event/1/e1", verdict="refuse")
+    assert 'id="s-e1"' not in editor.get("/article/1").text
+    sent(editor, "/review/event/1/e1", "/review/event/1/e1", verdict="accept")
+    page = editor.get("/article/1").text
+    assert 'id="s-e1"' in page
+    assert ">Accepted<" in page

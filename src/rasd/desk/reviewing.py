@@ -35,6 +35,11 @@ def reviewer_of(request: Request) -> Reviewer:
     return state.reviewer
 
 
+def seen_at_once(request: Request) -> None:
+    """Let the next page, whoever asks for it, show what was just reviewed."""
+    desk_of(request).answers.forget()
+
+
 @dataclass(slots=True, frozen=True)
 class Asked:
     """Which queue is asked for, as its address says it; ``pair`` is one power or two (``RUS TUR``)."""

@@ -189,8 +189,13 @@ def _dossier(request: Request, first: str, second: str, asked: Asked) -> Dossier
         raise ProblemError(422, "a relationship has two sides: name two different powers", {"second": "the same power"})
     if asked.begin is not None and asked.end is not None and asked.begin > asked.end:
         raise ProblemError(422, "`from` is later than `to`", {"from": "later than to"})
-    with desk.store.reading() as ledger:
-        return pair(ledger, one, two, asked, desk.files)
+
+    def made() -> Dossier:
+        with desk.store.reading() as ledger:
+            return pair(ledger, one, two, asked, desk.files)
+
+    key = ("dossier", one, two, asked.begin, asked.end, asked.as_of, asked.step, asked.least)
+    return desk.answers.get(key, made)
 
 
 def _party(desk: Desk, text: str) -> Party:

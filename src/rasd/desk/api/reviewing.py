@@ -16,7 +16,7 @@ from rasd.desk.api.record import Codes, Source
 from rasd.desk.api.shapes import MissedSent, ReviewSent, Waiting
 from rasd.desk.guard.person import Person, editor_of
 from rasd.desk.rendering import desk_of
-from rasd.desk.reviewing import reviewer_of
+from rasd.desk.reviewing import reviewer_of, seen_at_once
 from rasd.reviews import ReviewError
 from rasd.reviews.accuracy import accuracy, plain
 from rasd.reviews.errors import NothingThereError
@@ -138,6 +138,7 @@ def undo_review(request: Request, id: ReviewId, editor: _Editor) -> Response:
         undone = reviewer_of(request).undo(id, editor.name)
     except NothingThereError as error:
         raise ProblemError(404, str(error)) from None
+    seen_at_once(request)
     return answer(request, undone)
 
 
@@ -164,6 +165,7 @@ def _read_through(request: Request, article: str, editor: Person, whole: bool) -
 
 
 def _made(request: Request, made: Review) -> Response:
+    seen_at_once(request)
     return answer(request, made, status=201, headers={"Location": f"/api/v1/reviews/{made.id}"})
 
 

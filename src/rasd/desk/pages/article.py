@@ -16,6 +16,7 @@ from rasd.desk.paging import paging
 from rasd.desk.rendering import desk_of, language_of, render, render_part
 from rasd.record import Entity, Event, Record
 from rasd.relations.pages.page import Language
+from rasd.relations.reviewed import reviewed
 from rasd.store import StoreError
 from rasd.store.articles import Choice, KeptArticle
 
@@ -63,15 +64,20 @@ class _Shown:
 
 def _shown(desk: Desk, key: str, version: int | None, language: Language) -> _Shown:
     kept = _kept(desk, key, version)
-    record = kept.record
+    record, verdicts = kept.record, dict[str, str]()
     with desk.store.reading() as ledger:
-        told_as = ledger.occurrences_of(kept.listed.key) if version in (None, kept.listed.versions) else {}
+        current = version in (None, kept.listed.versions)
+        told_as = ledger.occurrences_of(kept.listed.key) if current else {}
+        if current:
+            # As those who reviewed it have it; what Rasd read stays where it is reviewed.
+            seen = reviewed(record, ledger.reviews([kept.listed.key]))
+            record, verdicts = seen.record, seen.verdicts
     body = render_part(
         desk, language, "article_body.html.j2", kept=kept, article=record.article, shown_version=version,
         paragraphs=_paragraphs(record), told=_told(record, told_as), entities={e.id: e for e in record.entities},
         events={e.id: e for e in record.events}, times={f"t{n}": t for n, t in enumerate(record.times)},
         places=_places(record), affairs=record.affairs, affair_key=affair_key, occurrences=told_as,
-        actors=_actors(record),
+        actors=_actors(record), verdicts=verdicts,
     )  # fmt: skip
     return _Shown(record.article.title, body)
 

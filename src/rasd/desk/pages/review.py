@@ -13,7 +13,7 @@ from rasd.chronicle import Answer
 from rasd.desk import links
 from rasd.desk.guard.person import Person, editor_of
 from rasd.desk.rendering import desk_of, render
-from rasd.desk.reviewing import Asked, Item, answer_said, item, mark_said, reviewer_of, words_of
+from rasd.desk.reviewing import Asked, Item, answer_said, item, mark_said, reviewer_of, seen_at_once, words_of
 from rasd.desk.reviewing import nth as nth_of
 from rasd.desk.reviewing import pieces as cut
 from rasd.record import Span
@@ -83,6 +83,7 @@ def _give(request: Request, article: str, event: str, form: Mapping[str, Any], p
         with desk_of(request).store.reading() as ledger:
             shown = _item(ledger, article, event)
         return _page(request, shown, asked, status=422, entered=answer, note=note or "", faults=_faults(error))
+    seen_at_once(request)
     back = links.with_query("/review", **asked.values(done=str(made.id))) if asked is not None else None
     return RedirectResponse(back or links.with_query(links.review(id), done=made.id), 303)
 
@@ -102,6 +103,7 @@ def _undo(request: Request, form: Mapping[str, Any], person: str) -> Response:
         undone = reviewer_of(request).undo(int(id), person)
     except NothingThereError:
         raise HTTPException(404) from None
+    seen_at_once(request)
     if undone and undone[0].start is not None:
         with desk_of(request).store.reading() as ledger:
             record = ledger.record(undone[0].article)
@@ -143,6 +145,7 @@ def _add(request: Request, key: str, form: Mapping[str, Any], person: str) -> Re
         raise HTTPException(404) from None
     except ReviewError as error:
         return _whole(request, key, status=422, entered=answer, form=form, faults=_faults(error))
+    seen_at_once(request)
     return RedirectResponse(f"/review/article/{key}?done={made.id}", 303)
 
 
