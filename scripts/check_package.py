@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib.util
 import os
 import subprocess
 import sys
@@ -38,6 +39,9 @@ def build(target: Path) -> dict[str, str]:
     epoch = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
     environment = {**os.environ, "SOURCE_DATE_EPOCH": epoch.stdout.strip() or "1700000000"}
     command = [sys.executable, "-m", "build", "--outdir", str(target), str(ROOT)]
+    if importlib.util.find_spec("hatchling") is not None:
+        # An environment of its own for each build is tried by `pip install .`; here it would only take time.
+        command.append("--no-isolation")
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:
         raise Fault(f"the package does not build:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
