@@ -226,7 +226,7 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     monkeypatch.setattr(fetcher, "_shared", Fetcher(allowed=("127.0.0.0/8",)))
     for name in ("NAMED", "LIST", "PAGE"):
         limits: Limits = getattr(module, name)
-        monkeypatch.setattr(module, name, Limits(5, limits.size, types=limits.types, pause=0))
+        monkeypatch.setattr(module, name, Limits(60, limits.size, types=limits.types, pause=0))
     with serving() as served:
         yield served
 
@@ -311,7 +311,7 @@ def test_takes_the_page_or_file_at_an_address(web: Served) -> None:
 def test_says_why_an_address_gives_nothing(
     web: Served, page: Page, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "NAMED", Limits(5, 100_000, pause=0))
+    monkeypatch.setattr(module, "NAMED", Limits(60, 100_000, pause=0))
     web.pages["/a"] = page
     (found,) = gather([web.url("/a")])
     assert (found.reason or "").startswith(reason)

@@ -21,7 +21,7 @@ from served import Page, Served, endless, html, redirect, serving
 
 BODY = "<html><p>وصل الوفد.</p></html>".encode()
 LOOPBACK = ("127.0.0.0/8",)
-QUICK = Limits(seconds=5, pause=0)
+QUICK = Limits(seconds=60, pause=0)
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_follows_redirects_and_says_whether_they_last(web: Served, fetcher: Fetc
 
 
 def test_takes_no_more_than_it_may(web: Served, fetcher: Fetcher) -> None:
-    small = Limits(seconds=5, size=1000, pause=0)
+    small = Limits(seconds=60, size=1000, pause=0)
     web.pages["/long"] = Page(b"a" * 1001)
     web.pages["/endless"] = endless(b"a" * 100)
     web.pages["/bomb"] = Page(gzip.compress(bytes(50_000_000)), headers={"Content-Encoding": "gzip"})
@@ -216,7 +216,7 @@ def test_says_what_the_server_answered(web: Served, fetcher: Fetcher) -> None:
 def test_refuses_types_that_are_not_wanted(web: Served, fetcher: Fetcher) -> None:
     web.pages["/a"] = Page(BODY, headers={"Content-Type": "Application/ZIP"})
     web.pages["/b"] = Page(BODY)
-    wanted = Limits(seconds=5, pause=0, types=("text/html",))
+    wanted = Limits(seconds=60, pause=0, types=("text/html",))
     assert fault(fetcher, web.url("/a"), wanted).fault is Fault.TYPE
     assert fetcher.fetch(web.url("/b"), wanted).body == BODY  # nothing said: the bytes will show
 

@@ -89,14 +89,16 @@ class Watching:
         return self.store.feeds()[0]
 
 
+def bound(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Let nothing that is fetched take longer, nor wait for the other tests' turns."""
+    for module, name in ((following_module, "LIST"), (following_module, "PAGE"), (visit, "LIST")):
+        limits: Limits = getattr(module, name)
+        monkeypatch.setattr(module, name, Limits(seconds, 2_000_000, types=limits.types, wait=1e6))
+
+
 @pytest.fixture
 def watching(tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watching]:
-    for name in ("LIST", "PAGE"):
-        limits: Limits = getattr(following_module, name)
-        quick = Limits(3, 2_000_000, types=limits.types, wait=1e6)
-        monkeypatch.setattr(following_module, name, quick)
-        if hasattr(visit, name):
-            monkeypatch.setattr(visit, name, quick)
+    bound(monkeypatch, 60)
     with serving() as web, Store(str(tmp_path / "r.db"), create=True) as store:
         web.pages |= {f"/n/{n}": article(n) for n in range(40)}
         watching = Watching(web, store, reader)
@@ -164,7 +166,11 @@ def test_dates_that_are_missing_are_not_made_up(watching: Watching) -> None:
     ],
     ids=["broken", "page", "endless", "slow", "inside", "error", "circle", "bomb"],
 )  # fmt: skip
-def test_a_bad_feed_harms_no_other_and_is_asked_ever_more_seldom(watching: Watching, page: Page, fault: str) -> None:
+def test_a_bad_feed_harms_no_other_and_is_asked_ever_more_seldom(
+    watching: Watching, page: Page, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if fault == "took longer":
+        bound(monkeypatch, 2)
     watching.web.pages |= {"/feed": page, "/b": xml(feed(1))}
     watching.follow("/feed", "/b")
     bad, good = watching.round()
