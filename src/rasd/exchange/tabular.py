@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -49,15 +50,34 @@ def _csv_lines(told: Iterable[Told], tally: Tally) -> Iterator[str]:
 
 
 def _quotable(text: str) -> str:
-    """Text as a cell holds it: the reader's line ends are line feeds, and NUL is no text."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "") if "\r" in text or "\0" in text else text
+    """Text as a cell holds it: the reader's line ends are line feeds, and NUL is no text.
+
+    What a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection); numbers stay.
+    """
+    if "\r" in text or "\0" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return f"'{text}" if _is_formula(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    return _FORMULA.match(text) is not None and _NUMBER.fullmatch(text) is None
+
+
+# With apostrophes before it too, so that every text comes back as it was.
+_FORMULA = re.compile(r"'*[=+\-@\t]")
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?(e[-+]?\d+)?")
+
+
+def _meant(cell: str) -> str:
+    """A cell without the apostrophe that keeps it from being a formula."""
+    return cell[1:] if cell[:1] == "'" and _is_formula(cell[1:]) else cell
 
 
 def read(rows: Iterable[Mapping[str, str]], tally: Tally, form: str = "csv") -> Iterator[Told | RowError]:
     """The events that rows of the flat table tell; a `RowError` for one that cannot be read."""
 
     def told(cells: Mapping[str, str]) -> Told:
-        row = flat.row(cells)
+        row = flat.row({name: _meant(cell) for name, cell in cells.items()} if form == "csv" else cells)
         row.mode = known_mode(row.type, [row.mode] if row.mode else [], tally)
         row.contexts = known_contexts(row.contexts, tally)
         return made.told(form, row)
