@@ -124,8 +124,8 @@ class Reader:
     ) -> Record:
         """The record of one article.
 
-        ``text`` is kept as it is (a lone surrogate, which no encoding can write, becomes
-        U+FFFD), and every offset in the record points into it. ``published`` is the day of
+        ``text`` and the other words are kept as they are (a lone surrogate, which no encoding can
+        write, becomes U+FFFD), and every offset in the record points into it. ``published`` is the day of
         publication, a date or ``YYYY-MM-DD``; without it the day is inferred where the text
         allows. Raises ValueError where ``published`` is no date.
         """
@@ -239,6 +239,7 @@ class Reader:
     ) -> tuple[Record, Document, EventReading]:
         day = _day(published)
         text = _SURROGATES.sub("\ufffd", text)
+        id, title, source, url = (value and _SURROGATES.sub("\ufffd", value) for value in (id, title, source, url))
         document = tokens.document(text, self._words)  # 1
         document.title, document.source, document.url, document.published = title, source, url, day
         self._tagger.tag(document)

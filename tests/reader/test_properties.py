@@ -48,6 +48,12 @@ def test_lone_surrogates_keep_offsets(reader: Reader):
     assert record.article.text.startswith("\ufffdالتقى")
 
 
+def test_lone_surrogates_beside_the_text(reader: Reader):
+    odd = "ل\ud800"
+    record = reader.read("التقى الرئيس الروسي نظيره التركي.", id=odd, title=odd, source=odd, url=odd)
+    assert Record.from_json(record.to_json()).article.title == "ل\ufffd"
+
+
 def test_a_date_that_is_none_is_refused(reader: Reader):
     with pytest.raises(ValueError, match="no date"):
         reader.read("نص", published="yesterday")

@@ -76,3 +76,9 @@ def test_an_unknown_name_is_one_line(
     assert (code, out) == (1, "")
     assert err.startswith(said)
     assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["\0uy", "\0", "طرابلس\0", "\x01", "\ud800"])
+def test_a_name_of_no_letters_is_no_place(name: str, reader: Reader) -> None:
+    with pytest.raises(ValueError, match="no place is known"):
+        reader.where(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import gzip
+import re
 from array import array
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -58,6 +59,7 @@ SAME = 0.35
 MARKS = {"?": 1, "~": 2}
 CURATED_WEIGHT = 5.0
 # What the trie holds for a name: the number of its place and the cue.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _VALUE = Struct("<IB")
 # Shorter names that only GeoNames has are too often parts of other words ("بكسل" is no "كسل").
 SHORT = 4
@@ -118,6 +120,8 @@ class Gazetteer:
 
     def candidates(self, name: str) -> list[Candidate]:
         """The places that a folded name can mean."""
+        if "\0" in name or _SURROGATE.search(name):  # the table takes the one for the end, cannot have the other
+            return []
         return [Candidate(self._place(at), cue) for at, cue in map(_VALUE.unpack, self._names.get(name) or ())]
 
     def known_in_english(self, name: str) -> list[Place]:
