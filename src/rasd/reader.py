@@ -22,6 +22,7 @@ from rasd.lexicon import KnowledgeFiles, open_compiled
 from rasd.names import SECTIONS as NAMES_SECTIONS
 from rasd.names import Name, NameReader
 from rasd.record import Dating, Record, Span
+from rasd.stages import UNTIMED, Untimed
 from rasd.text import tokens
 from rasd.text.document import Document
 from rasd.text.forms import WORDS, WordTable
@@ -109,6 +110,7 @@ class Reader:
         self._events = EventReader(compiled, self._places.zone)
         self.compiled = compiled
         self._second: SecondReader | None = None
+        self._stages: Untimed = UNTIMED
         if careful:
             self.read_with(LearnedReader(compiled, ShippedModel(), joining()))
 
@@ -181,6 +183,10 @@ class Reader:
         """Let a second reader look at each article from now on, or none."""
         self._second = second
 
+    def time_stages(self, stages: Untimed) -> None:
+        """Let ``stages`` know from now on when each stage of an article is done."""
+        self._stages = stages
+
     def names(self, text: str, *, published: str | dt.date | None = None) -> list[Name]:
         """Every name in a text, listed or not, one inside another, in the order of the text.
 
@@ -237,27 +243,39 @@ class Reader:
         source: str | None,
         url: str | None,
     ) -> tuple[Record, Document, EventReading]:
+        done = self._stages.mark
+        self._stages.begin()
         day = _day(published)
         text = _SURROGATES.sub("\ufffd", text)
         id, title, source, url = (value and _SURROGATES.sub("\ufffd", value) for value in (id, title, source, url))
         document = tokens.document(text, self._words)  # 1
         document.title, document.source, document.url, document.published = title, source, url, day
         self._tagger.tag(document)
+        done("text")
         self._times.read(document)  # 2
+        done("when")
         self._actors.read(document)  # 3
+        done("who")
         dating = self._date(document, day)
+        done("dating")
         self._places.read(document)  # 4
         self._actors.settle(document)
+        done("where")
         amounts = self._quantities.read(document)  # 5
         self._events.mark_seats(document)
         drafts = self._affairs.read(document, amounts)
+        done("affairs")
         sight = self._second.look(document) if self._second is not None else None
+        done("learned")
         reading = self._events.read(document, drafts, sight)
+        done("what")
         stances = self._positions.read(document, drafts)
         courses = self._phases.read(document)
+        done("positions")
         record = assembly.record(  # 6
             document, dating, amounts, drafts, reading, stances, courses, self._events, id=id
         )
+        done("record")
         return record, document, reading
 
     def _date(self, document: Document, day: dt.date | None) -> Dating:

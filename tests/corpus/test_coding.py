@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import importlib.util
 import io
@@ -140,6 +141,17 @@ def test_a_link_and_a_device_stay_what_they_are(tmp_path: Path) -> None:
     assert not Path(os.devnull).is_file()
 
 
+def opens(process: subprocess.Popen[bytes], file: Path) -> bool:
+    """Wait until a process has a file open, however long it takes to start; False where it ends before."""
+    while process.poll() is None:
+        for link in Path(f"/proc/{process.pid}/fd").glob("*"):
+            with contextlib.suppress(OSError):
+                if os.readlink(link) == str(file):
+                    return True
+        time.sleep(0.02)
+    return False
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="files without a name are Linux's")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_killed_run_leaves_nothing(how: signal.Signals, tmp_path: Path) -> None:
@@ -151,8 +163,7 @@ def test_a_killed_run_leaves_nothing(how: signal.Signals, tmp_path: Path) -> Non
         env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src")},
         stderr=subprocess.PIPE,
     )
-    time.sleep(1.5)
-    assert process.poll() is None, "it should still be coding"
+    assert opens(process, source), "it should still be coding"
     process.send_signal(how)
     _, errors = process.communicate(timeout=20)
     assert process.returncode != 0

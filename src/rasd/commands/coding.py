@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +16,18 @@ from rasd.sources.article import SourceError, os_reason, source_name
 
 if TYPE_CHECKING:
     from rasd.corpus.archive import Make
+    from rasd.corpus.coding import CodingSummary, OnReject, Progress
+    from rasd.sources.gathering import Articles
     from rasd.sources.jsonl import BadLine
+    from rasd.stages import Stages
+
+
+class Engine(StrEnum):
+    """What does the work."""
+
+    local = "local"
+    ray = "ray"
+
 
 # Of the lines set aside so many are shown where no file keeps them.
 _SHOWN_REJECTS = 20
@@ -30,8 +43,13 @@ def code(
         ),
     ],
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="RECORDS", help="The file to write; else standard output."),
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="RECORDS",
+            help="The file to write, of tables or with --engine ray the folder; else standard output.",
+        ),
     ] = None,
     form: Annotated[
         str, typer.Option("--format", metavar="FORM", help="jsonl, a record a line; parquet, a folder of flat tables.")
@@ -42,6 +60,14 @@ def code(
     limit: Annotated[
         float, typer.Option(min=1, metavar="SECONDS", help="With --workers: the longest that an article may take.")
     ] = 120,
+    engine: Annotated[
+        Engine, typer.Option(help="local, this machine; ray, the machines of a Ray cluster (pip install 'rasd[ray]').")
+    ] = Engine.local,
+    address: Annotated[
+        str | None,
+        typer.Option(metavar="HOST:PORT", help="With --engine ray: the cluster, if not the one that runs here."),
+    ] = None,
+    profile: Annotated[bool, typer.Option("--profile", help="Say where the time went, stage by stage.")] = False,
     lexicon: LexiconOption = None,
     columns: shell.ColumnsOption = None,
     careful: CarefulOption = False,
@@ -58,15 +84,20 @@ def code(
     RECORDS.rejects.jsonl, each with the reason; the rest goes on. RECORDS appears complete, or
     not at all. With --workers or --format parquet, a run that was killed is gone on with by
     giving the same command again. Which articles are near-copies of others is said in
-    RECORDS.copies.jsonl, or in one more table.
+    RECORDS.copies.jsonl, or in one more table. With --engine ray, RECORDS is a folder that all
+    machines share, or a URL (s3://...); the records are there in parts.
     """
     from rasd.corpus.coding import rejects_path
     from rasd.sources.columns import Columns
     from rasd.sources.gathering import Articles
+    from rasd.stages import Stages
+    from rasd.terminal.profile import profile_lines
     from rasd.terminal.progress import coding_progress
 
     shell.stop_on_signals()
-    aside = rejects_path(output) if output is not None else None
+    if engine is Engine.local and address is not None:
+        raise typer.BadParameter("--address goes with --engine ray")
+    aside = rejects_path(Path(output)) if output is not None else None
     same = next((path for path in sources if aside is not None and path != "-" and _same_file(aside, path)), None)
     if same is not None:
         raise SourceError(source_name(same), "the lines set aside would be written over this file")
@@ -78,26 +109,21 @@ def code(
         if aside is None and shown <= _SHOWN_REJECTS:
             shell.say(f"{bad.origin or f'line {bad.line}'}: {bad.reason}")
 
+    stages = Stages() if profile else None
     with Articles(sources, Columns.parsed(shell.clean(columns))) as lines, coding_progress(lines.size) as progress:
+        watching = _Watching(progress, show_reject, stages)
+        how = _How(workers, lexicon, careful, form, limit)
         try:
-            if workers is None and form == "jsonl":
-                from rasd.corpus.coding import code_corpus
-
-                target = output if output is not None else shell.standard_output()
-                reader = shell.reader(lexicon, careful=careful)
-                summary = code_corpus(lines, reader, target, progress=progress, on_reject=show_reject)
+            if engine is Engine.ray:
+                summary = _on_ray(lines, sources[0], output, address, how, watching)
+            elif workers is None and form == "jsonl":
+                summary = _alone(lines, output, how, watching)
             else:
-                target, make = _archive(output, form)
-                from rasd.corpus.archive import code_archive
-
-                summary = code_archive(
-                    lines, sources[0], target, workers=workers or 1, lexicon=lexicon, careful=careful, form=form,
-                    make=make, limit=limit, progress=progress, on_reject=show_reject, on_resume=_say_resumed,
-                )  # fmt: skip
+                summary = _with_workers(lines, sources[0], output, how, watching)
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise SourceError(source_name(str(output or "standard output")), os_reason(error)) from error
+            raise SourceError(source_name(output or "standard output"), os_reason(error)) from error
     if output is None:
         shell.standard_output().flush()
     if summary.rejects:
@@ -109,8 +135,13 @@ def code(
         f"{shell.count(summary.articles, 'article')}, {shell.count(summary.events, 'event')}, "
         f"{summary.seconds:.1f} s, {summary.words_per_second:,.0f} words/s"
     )
-    if output is not None and copies and (output.is_file() or output.is_dir()):
-        _mark_copies(output, earlier, workers)
+    for line in profile_lines(stages.seconds, summary.words - summary.words_before) if stages is not None else ():
+        shell.say(line)
+    # Copies are looked for where the whole is at hand.
+    if output is not None and copies and (engine is Engine.local or form == "parquet"):
+        whole = Path(output)
+        if whole.is_file() or whole.is_dir():
+            _mark_copies(whole, earlier, workers)
 
 
 def _mark_copies(output: Path, earlier: list[Path] | None, workers: int | None) -> None:
@@ -121,10 +152,77 @@ def _mark_copies(output: Path, earlier: list[Path] | None, workers: int | None) 
         say_copies(found)
 
 
-def _archive(output: Path | None, form: str) -> tuple[Path, Make]:
-    """Where a run with workers writes, and in which form."""
+@dataclass(slots=True)
+class _How:
+    """How articles are to be coded."""
+
+    workers: int | None
+    lexicon: Path | None
+    careful: bool
+    form: str
+    limit: float
+
+
+@dataclass(slots=True)
+class _Watching:
+    """Who is told how it goes."""
+
+    progress: Progress | None
+    on_reject: OnReject
+    stages: Stages | None
+
+
+def _alone(lines: Articles, output: str | None, how: _How, watching: _Watching) -> CodingSummary:
+    """In this process."""
+    from rasd.corpus.coding import code_corpus
+
+    target = Path(output) if output is not None else shell.standard_output()
+    reader = shell.reader(how.lexicon, careful=how.careful)
+    if watching.stages is not None:
+        reader.time_stages(watching.stages)
+    return code_corpus(
+        lines, reader, target, progress=watching.progress, on_reject=watching.on_reject, stages=watching.stages
+    )
+
+
+def _with_workers(
+    lines: Articles, path: str, output: str | None, how: _How, watching: _Watching
+) -> CodingSummary:  # fmt: skip
+    """With processes of this machine."""
+    from rasd.corpus.archive import code_archive
+
+    target, make = _archive(None if output is None else Path(output), how.form)
+    return code_archive(
+        lines, path, target, workers=how.workers or 1, lexicon=how.lexicon, careful=how.careful, form=how.form,
+        make=make, limit=how.limit, progress=watching.progress, on_reject=watching.on_reject, on_resume=_say_resumed,
+        stages=watching.stages,
+    )  # fmt: skip
+
+
+def _on_ray(
+    lines: Articles, path: str, output: str | None, address: str | None, how: _How, watching: _Watching
+) -> CodingSummary:
+    """On the machines of a cluster."""
+    from rasd.corpus.cluster import code_on_ray
+
+    _check_form(how.form)
+    if output is None:
+        raise typer.BadParameter("--engine ray needs an --output: a folder that all machines share, or a URL")
+    return code_on_ray(
+        lines, path, output, address=address, workers=how.workers, lexicon=how.lexicon, careful=how.careful,
+        form=how.form, limit=how.limit, stages=watching.stages, progress=watching.progress,
+        on_reject=watching.on_reject, on_resume=_say_resumed,
+    )  # fmt: skip
+
+
+def _check_form(form: str) -> None:
     if form not in ("jsonl", "parquet"):
         raise typer.BadParameter(f"no form {form}: jsonl or parquet")
+
+
+def _archive(output: Path | None, form: str) -> tuple[Path, Make]:
+    """Where a run with workers writes, and in which form."""
+    _check_form(form)
     if output is None:
         raise typer.BadParameter("--workers and --format parquet need an --output")
     if form == "jsonl":

@@ -19,6 +19,7 @@ from rasd.corpus.unfinished import Counts, Unfinished
 from rasd.sources.article import STDIN, Article, SourceError
 from rasd.sources.gathering import Articles
 from rasd.sources.jsonl import BadLine, JsonLines, bad_line
+from rasd.stages import UNTIMED, Stages
 
 # What is done is put on disk so often, in seconds: a killed run loses no more.
 _EVERY = 2.0
@@ -90,30 +91,38 @@ def code_archive(
     careful: bool = False,
     form: str = "jsonl", make: Make = RecordLines, limit: float = LIMIT, command: list[str] | None = None,
     progress: Progress | None = None, on_reject: OnReject | None = None, on_resume: Callable[[int], None] | None = None,
+    stages: Stages | None = None,
 ) -> CodingSummary:  # fmt: skip
     """Read every article of ``lines`` (opened from ``path``) with so many workers, and write the records to ``target``.
 
     The records come in the order of the input and are the same whatever the number of workers. What is done is kept
     in ``TARGET.part`` until all is: a run that was killed is gone on with by the next over the same input with the
     same lexicon (``on_resume`` is told how many lines are done). A line that is no article, an article that the reader
-    fails on, that ends its worker twice or is too long about is set aside, as `code_corpus` does. Raises `SourceError`
-    and `CrewError`; ``target`` is then as it was.
+    fails on, that ends its worker twice or is too long about is set aside, as `code_corpus` does. ``stages`` is
+    told what each stage took, of all workers together. Raises `SourceError` and `CrewError`; ``target`` is then as it
+    was.
     """
-    with Unfinished(target, _run(path, lines, lexicon, form, careful)) as unfinished:
+    with Unfinished(target, run_facts(path, lines, lexicon, form, careful)) as unfinished:
         if unfinished.resumed and on_resume is not None:
             on_resume(unfinished.state.line)
-        run = _Run(lines, unfinished, make(unfinished), progress, on_reject)
-        with Crew(workers, lexicon=lexicon, careful=careful, limit=limit, command=command) as crew:
+        run = _Run(lines, unfinished, make(unfinished), progress, on_reject, stages)
+        profile = stages is not None
+        with Crew(workers, lexicon=lexicon, careful=careful, profile=profile, limit=limit, command=command) as crew:
             run.go(crew)
         run.finish(target)
         return run.summary()
 
 
-def _run(path: str, lines: JsonLines | Articles, lexicon: Path | None, form: str, careful: bool) -> dict[str, str]:
+def run_facts(path: str, lines: JsonLines | Articles, lexicon: Path | None, form: str, careful: bool) -> dict[str, str]:
     """What makes a run the same run."""
     from rasd.lexicon.files import KnowledgeFiles
 
-    facts = {"form": form, "lexicon": KnowledgeFiles(lexicon).digest, "rasd": _version(), "careful": str(careful)}
+    facts = {
+        "form": form,
+        "lexicon": KnowledgeFiles(lexicon).digest,
+        "rasd": installed_version(),
+        "careful": str(careful),
+    }
     if path == STDIN or (isinstance(lines, Articles) and lines.piped):
         # Nobody can know whether it gives the same again.
         return facts | {"input": f"standard input of process {os.getpid()} at {time.time_ns()}"}
@@ -123,7 +132,8 @@ def _run(path: str, lines: JsonLines | Articles, lexicon: Path | None, form: str
     return facts | {"input": str(Path(path).resolve()), "size": str(lines.size), "changed": str(status.st_mtime_ns)}
 
 
-def _version() -> str:
+def installed_version() -> str:
+    """Rasd's version; "" where it runs from a checkout that is not installed."""
     try:
         return importlib.metadata.version("rasd")
     except importlib.metadata.PackageNotFoundError:
@@ -134,8 +144,9 @@ class _Run:
     """One run, or the rest of one."""
 
     def __init__(self, lines: JsonLines | Articles, unfinished: Unfinished, sheets: Sheets, progress: Progress | None,
-                 on_reject: OnReject | None) -> None:  # fmt: skip
+                 on_reject: OnReject | None, stages: Stages | None) -> None:  # fmt: skip
         self._lines = lines
+        self._stages = stages or UNTIMED
         self._unfinished = unfinished
         self._sheets = sheets
         self._rejects = unfinished.file("rejects.jsonl")
@@ -150,28 +161,37 @@ class _Run:
 
     def go(self, crew: Crew) -> None:
         for job in crew.answered(self._jobs()):
+            self._stages.begin()
             self._take(job)
             self._unfinished.state.line = job.of[0]
             if self._sheets.whole and time.monotonic() - self._kept > _EVERY:
                 self._unfinished.keep()
                 self._kept = time.monotonic()
+            self._stages.mark("writing")
             if self._progress is not None:
                 self._progress(self.summary(), self._lines.position)
+        self._stages.begin()
         self._sheets.flush()
         self._unfinished.keep()
+        self._stages.mark("writing")
 
     def _jobs(self) -> Iterator[_Job]:
         done = self._unfinished.state.line
+        self._stages.begin()
         for number, raw, found in self._lines:
+            self._stages.mark("input")
             if number <= done:
                 continue
             if isinstance(found, Article):
                 yield Job((number, raw), found)
             else:
                 yield Job((number, found), None)
+            self._stages.begin()
 
     def _take(self, job: _Job) -> None:
         (number, of), answer, counts = job.of, job.answer, self._counts
+        if answer.stages:
+            self._stages.add(answer.stages)
         if isinstance(of, bytes):
             if answer.record is not None:
                 counts.articles += 1

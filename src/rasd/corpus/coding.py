@@ -16,6 +16,7 @@ from rasd.record import Record
 from rasd.sources.article import Article, SourceError
 from rasd.sources.gathering import Articles
 from rasd.sources.jsonl import BadLine, JsonLines, bad_line
+from rasd.stages import UNTIMED, Stages
 
 
 class Reads(Protocol):
@@ -65,7 +66,7 @@ def rejects_path(records: Path) -> Path:
 
 def code_corpus(
     lines: JsonLines | Articles, reader: Reads, target: Path | BinaryIO, *,
-    progress: Progress | None = None, on_reject: OnReject | None = None,
+    progress: Progress | None = None, on_reject: OnReject | None = None, stages: Stages | None = None,
 ) -> CodingSummary:  # fmt: skip
     """Read every article of ``lines`` and write its record to ``target``, one JSON object a line.
 
@@ -74,9 +75,10 @@ def code_corpus(
     place complete, after the last article; a rejects file of an earlier run is removed when
     there are none now. Raises `SourceError` where the input breaks off or has no article at
     all, and `OSError` where the output cannot be written: the records are then not put in
-    place (with no article at all the rejects are, to see why).
+    place (with no article at all the rejects are, to see why). ``stages`` is told when input is read, a record encoded
+    and written; what is between them, the reader tells it (`rasd.Reader.time_stages`).
     """
-    coding = _Coding(lines, reader, progress, on_reject)
+    coding = _Coding(lines, reader, progress, on_reject, stages)
     if not isinstance(target, Path):
         summary = coding.run(target, None)
         coding.check_any()
@@ -107,8 +109,9 @@ class _Coding:
     """One pass over a corpus."""
 
     def __init__(self, lines: JsonLines | Articles, reader: Reads, progress: Progress | None,
-                 on_reject: OnReject | None) -> None:  # fmt: skip
+                 on_reject: OnReject | None, stages: Stages | None) -> None:  # fmt: skip
         self._lines = lines
+        self._stages = stages or UNTIMED
         self._reader = reader
         self._progress = progress
         self._on_reject = on_reject
@@ -118,7 +121,9 @@ class _Coding:
     def run(self, records: Sink, rejects: Sink | None) -> CodingSummary:
         summary = self.summary
         began = time.perf_counter()
+        self._stages.begin()
         for number, raw, found in self._lines:
+            self._stages.mark("input")
             outcome = self._record(number, raw, found) if isinstance(found, Article) else found
             if isinstance(outcome, BadLine):
                 summary.rejects += 1
@@ -128,9 +133,11 @@ class _Coding:
                     self._on_reject(outcome)
             else:
                 records.write(outcome + b"\n")
+            self._stages.mark("writing")
             if self._progress is not None:
                 summary.seconds = time.perf_counter() - began
                 self._progress(summary, self._lines.position)
+            self._stages.begin()
         summary.seconds = time.perf_counter() - began
         return summary
 
@@ -142,6 +149,7 @@ class _Coding:
                 source=article.source, url=article.url,
             )  # fmt: skip
             encoded = record.to_json()
+            self._stages.mark("encoding")
         except Exception as error:
             reason = f"reading failed: {type(error).__name__}: {error}"[:500]
             reason = reason.encode("utf-8", "replace").decode()

@@ -66,13 +66,13 @@ class Crew:
     """Workers. Use it as a context manager: they end with it.
 
     ``command`` starts a worker (`rasd.corpus.worker`); ``limit`` are the seconds that an article may take, to which a
-    second for each 10,000 letters is added.
+    second for each 10,000 letters is added. With ``profile`` each answer says what its stages took.
     """
 
-    def __init__(self, workers: int, *, lexicon: Path | None = None, careful: bool = False,
+    def __init__(self, workers: int, *, lexicon: Path | None = None, careful: bool = False, profile: bool = False,
                  limit: float = LIMIT, command: Sequence[str] | None = None) -> None:  # fmt: skip
         own = [sys.executable, "-m", "rasd.corpus.worker", *(["--careful"] if careful else []),
-               *([str(lexicon)] if lexicon is not None else [])]  # fmt: skip
+               *(["--profile"] if profile else []), *([str(lexicon)] if lexicon is not None else [])]  # fmt: skip
         self._command = list(command) if command is not None else own
         self._limit = limit
         self._jobs: queue.SimpleQueue[Job[object] | None] = queue.SimpleQueue()

@@ -11,6 +11,7 @@ so many articles each. `TABLES` are their columns.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import re
 import shutil
@@ -31,8 +32,42 @@ if TYPE_CHECKING:
 # So many articles, or letters of theirs, are held in memory and make a file of each table and month.
 ARTICLES, LETTERS = 2_000, 16 * 1024 * 1024
 # What tells a folder of tables from another that must not be written over.
-_MARK = "_rasd.json"
+MARK, MARKED = "_rasd.json", '{"tables": 1}\n'
 _UNKNOWN = "unknown"
+
+
+class TableBatch:
+    """The rows of some articles, in memory until they make a file of each table and month."""
+
+    def __init__(self) -> None:
+        self.articles = self.letters = 0
+        self._months: dict[str, dict[str, list[list[Any]]]] = {}
+
+    def add(self, line: int, record: bytes) -> None:
+        """Add the rows of the record of an input line."""
+        found = Record.from_json(record)
+        tables = self._months.setdefault(month_of(found), {})
+        for table in TABLES:
+            columns = tables.get(table.name)
+            if columns is None:
+                columns = tables[table.name] = [[] for _ in table.columns]
+            for row in table.rows(line, found):
+                for column, value in zip(columns, row, strict=True):
+                    column.append(value)
+        self.articles += 1
+        self.letters += len(found.article.text)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """What makes a file: its folder (``events/month=2015-07``) and its bytes, in order of month and table."""
+        import pyarrow as pa
+
+        for month, tables in sorted(self._months.items()):
+            for table in TABLES:
+                columns = tables[table.name]
+                if columns[0]:
+                    made = schema(table)
+                    arrays = [pa.array(column, field.type) for column, field in zip(columns, made, strict=True)]
+                    yield folder_of(table, month), _parquet(pa.Table.from_arrays(arrays, schema=made))
 
 
 class TableParts:
@@ -43,8 +78,7 @@ class TableParts:
         self._folder = unfinished.folder / "tables"
         self._folder.mkdir(exist_ok=True)
         self._most = articles
-        self._months: dict[str, dict[str, list[list[Any]]]] = {}
-        self._articles = self._letters = 0
+        self._batch = TableBatch()
         self._forget_later_parts()
 
     def _forget_later_parts(self) -> None:
@@ -55,58 +89,39 @@ class TableParts:
 
     @property
     def whole(self) -> bool:
-        return not self._articles
+        return not self._batch.articles
 
     def add(self, line: int, record: bytes) -> None:
-        found = Record.from_json(record)
-        tables = self._months.setdefault(month_of(found), {})
-        for table in TABLES:
-            columns = tables.get(table.name)
-            if columns is None:
-                columns = tables[table.name] = [[] for _ in table.columns]
-            for row in table.rows(line, found):
-                for column, value in zip(columns, row, strict=True):
-                    column.append(value)
-        self._articles += 1
-        self._letters += len(found.article.text)
-        if self._articles >= self._most or self._letters >= LETTERS:
+        self._batch.add(line, record)
+        if self._batch.articles >= self._most or self._batch.letters >= LETTERS:
             self.flush()
 
     def flush(self) -> None:
-        if not self._articles:
+        if not self._batch.articles:
             return
-        for month, tables in sorted(self._months.items()):
-            for table in TABLES:
-                self._write(table, month, tables[table.name])
+        for folder, content in self._batch.files():
+            self._write(folder, content)
         self._unfinished.state.parts += 1
-        self._months = {}
-        self._articles = self._letters = 0
+        self._batch = TableBatch()
 
-    def _write(self, table: Table, month: str, columns: list[list[Any]]) -> None:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        if not columns[0]:
-            return
-        folder = self._folder / table.name / f"month={month}"
+    def _write(self, name: str, content: bytes) -> None:
+        folder = self._folder / name
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"part-{self._unfinished.state.parts:06}.parquet"
-        made = schema(table)
-        arrays = [pa.array(column, field.type) for column, field in zip(columns, made, strict=True)]
+        path = folder / part_name(self._unfinished.state.parts)
         new = path.with_suffix(".new")
-        pq.write_table(pa.Table.from_arrays(arrays, schema=made), new, compression="zstd")
-        descriptor = os.open(new, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        with new.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         os.replace(new, path)
 
     def place(self, target: Path) -> None:
         for table in TABLES:  # a table without a row is a table too
             if not (self._folder / table.name).exists():
-                self._write_empty(table)
-        (self._folder / _MARK).write_text('{"tables": 1}\n')
+                folder = self._folder / folder_of(table)
+                folder.mkdir(parents=True)
+                (folder / part_name(0)).write_bytes(empty(table))
+        (self._folder / MARK).write_text(MARKED)
         real = target.resolve()
         check_replaceable(real)
         old = real.with_name(f"{real.name}.old")
@@ -116,12 +131,28 @@ class TableParts:
         sync_folder(real.parent)
         shutil.rmtree(old, ignore_errors=True)
 
-    def _write_empty(self, table: Table) -> None:
-        import pyarrow.parquet as pq
 
-        folder = self._folder / table.name / f"month={_UNKNOWN}"
-        folder.mkdir(parents=True)
-        pq.write_table(schema(table).empty_table(), folder / "part-000000.parquet")
+def folder_of(table: Table, month: str = _UNKNOWN) -> str:
+    """The folder of a table's files of a month."""
+    return f"{table.name}/month={month}"
+
+
+def part_name(number: int) -> str:
+    """The name of a table's file."""
+    return f"part-{number:06}.parquet"
+
+
+def empty(table: Table) -> bytes:
+    """The file of a table without a row."""
+    return _parquet(schema(table).empty_table())
+
+
+def _parquet(rows: pa.Table) -> bytes:
+    import pyarrow.parquet as pq
+
+    buffer = io.BytesIO()
+    pq.write_table(rows, buffer, compression="zstd")
+    return buffer.getvalue()
 
 
 def check_replaceable(target: Path) -> None:
@@ -130,7 +161,7 @@ def check_replaceable(target: Path) -> None:
         return
     if not target.is_dir():
         raise SourceError(source_name(str(target)), "a file, where a folder of tables is to be written")
-    if any(target.iterdir()) and not (target / _MARK).is_file():
+    if any(target.iterdir()) and not (target / MARK).is_file():
         raise SourceError(source_name(str(target)), "a folder that holds something else than tables of Rasd")
 
 

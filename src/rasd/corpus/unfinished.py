@@ -38,6 +38,19 @@ class State(msgspec.Struct):
     parts: int = 0
 
 
+def locked(folder: Path, output: str) -> int:
+    """A lock on a folder, held until it is closed or the process ends. Raises `SourceError` where another holds it."""
+    import fcntl
+
+    lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(lock)
+        raise SourceError(source_name(output), "another run is writing it") from error
+    return lock
+
+
 class Unfinished:
     """The folder of a run that is not finished. Use it as a context manager; see the module.
 
@@ -49,7 +62,7 @@ class Unfinished:
     def __init__(self, output: Path, run: dict[str, str]) -> None:
         self.folder = output.with_name(f"{output.name}.part")
         self.folder.mkdir(exist_ok=True)
-        self._lock = self._locked(output)
+        self._lock = locked(self.folder, str(output))
         self.state = State(run)
         self.resumed = False
         found = self._found()
@@ -67,17 +80,6 @@ class Unfinished:
             with contextlib.suppress(OSError):
                 file.close()
         os.close(self._lock)
-
-    def _locked(self, output: Path) -> int:
-        import fcntl
-
-        lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            os.close(lock)
-            raise SourceError(source_name(str(output)), "another run is writing it") from error
-        return lock
 
     def _found(self) -> State | None:
         try:

@@ -21,6 +21,7 @@ import msgspec
 
 from rasd.record import Record
 from rasd.sources.article import Article
+from rasd.stages import Stages
 
 _LENGTH = struct.Struct(">I")
 
@@ -37,12 +38,13 @@ class Question(msgspec.Struct, array_like=True):
 
 
 class Answer(msgspec.Struct, array_like=True):
-    """Its record in JSON, or why there is none; how many events and words it has."""
+    """Its record in JSON, or why there is none; how many events and words it has; seconds by stage, if asked for."""
 
     record: bytes | None = None
     reason: str | None = None
     events: int = 0
     words: int = 0
+    stages: dict[str, float] | None = None
 
 
 class Reads(Protocol):
@@ -71,31 +73,35 @@ def length(head: bytes) -> int:
     return int(_LENGTH.unpack(head)[0])
 
 
-def answer(reader: Reads, asked: Question) -> Answer:
-    """Read an article; what the reader fails with is the reason."""
+def answer(reader: Reads, asked: Question, stages: Stages | None = None) -> Answer:
+    """Read an article; what the reader fails with is the reason. ``stages`` is what the reader tells its times to."""
     published = dt.date.fromisoformat(asked.published) if asked.published else None
     try:
         record = reader.read(
             asked.text, published=published, id=asked.id, title=asked.title, source=asked.source, url=asked.url
         )
-        return Answer(record.to_json(), None, len(record.events), len(asked.text.split()))
+        encoded = record.to_json()
+        if stages is not None:
+            stages.mark("encoding")
+        times = stages.taken() if stages is not None else None
+        return Answer(encoded, None, len(record.events), len(asked.text.split()), times)
     except Exception as error:
         reason = f"reading failed: {type(error).__name__}: {error}"[:500]
         return Answer(None, reason.encode("utf-8", "replace").decode())
 
 
-def serve(reader: Reads, asked: BinaryIO, answered: BinaryIO) -> None:
+def serve(reader: Reads, asked: BinaryIO, answered: BinaryIO, stages: Stages | None = None) -> None:
     """Answer until nobody asks any more."""
     decoder, encoder = msgspec.msgpack.Decoder(Question), msgspec.msgpack.Encoder()
     while head := asked.read(_LENGTH.size):
         message = asked.read(length(head))
         if len(message) < length(head):
             return
-        answered.write(packed(encoder.encode(answer(reader, decoder.decode(message)))))
+        answered.write(packed(encoder.encode(answer(reader, decoder.decode(message), stages))))
         answered.flush()
 
 
-def run(make_reader: Callable[[Path | None], Reads], lexicon: Path | None) -> int:
+def run(make_reader: Callable[[Path | None], Reads], lexicon: Path | None, stages: Stages | None = None) -> int:
     """Be a worker with the reader that ``make_reader(lexicon)`` gives. Returns the exit code."""
     # Whoever asks decides when to stop; an interrupt from the terminal reaches it too.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -109,7 +115,7 @@ def run(make_reader: Callable[[Path | None], Reads], lexicon: Path | None) -> in
             _say(answered, str(error) or type(error).__name__)
             return 1
         _say(answered, None)
-        serve(reader, sys.stdin.buffer, answered)
+        serve(reader, sys.stdin.buffer, answered, stages)
     with contextlib.suppress(BrokenPipeError):
         answered.close()
     return 0
@@ -121,12 +127,19 @@ def _say(answered: BinaryIO, problem: str | None) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """``python -m rasd.corpus.worker [--careful] [LEXICON]``."""
+    """``python -m rasd.corpus.worker [--careful] [--profile] [LEXICON]``."""
     from rasd.reader import Reader
 
-    careful = "--careful" in arguments
-    folder = next((Path(a) for a in arguments if a != "--careful"), None)
-    return run(lambda lexicon: Reader(lexicon, careful=careful), folder)
+    careful, stages = "--careful" in arguments, Stages() if "--profile" in arguments else None
+    folder = next((Path(a) for a in arguments if a not in ("--careful", "--profile")), None)
+
+    def reader(lexicon: Path | None) -> Reader:
+        made = Reader(lexicon, careful=careful)
+        if stages is not None:
+            made.time_stages(stages)
+        return made
+
+    return run(reader, folder, stages)
 
 
 if __name__ == "__main__":
