@@ -28,6 +28,9 @@ CONJUNCTIONS = ("و", "ف")
 # Longest first, so that a proclitic is not read as part of a shorter one.
 ENCLITICS = ("كما", "هما", "كم", "هم", "هن", "كن", "ها", "نا", "ني", "ه", "ك", "ي")
 
+# The letters that they end in.
+_LAST = frozenset(enclitic[-1] for enclitic in ENCLITICS)
+
 # What can stand before a stem, as (written letters, meaning), the article apart.
 _PREPOSITIONS = ("ب", "ل", "ك")
 _FUTURE = "س"
@@ -83,7 +86,7 @@ def enclitic_splits(split: Split) -> tuple[Split, ...]:
     """
     found = [split]
     stem = split.stem
-    if split.definite:
+    if split.definite or stem[-1:] not in _LAST:
         return (split,)
     for enclitic in ENCLITICS:
         if not stem.endswith(enclitic) or len(stem) - len(enclitic) < 2:

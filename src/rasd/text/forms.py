@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 from typing import NamedTuple
 
 import marisa_trie
@@ -10,10 +11,10 @@ import marisa_trie
 from rasd.lexicon import Compiled, KnowledgeFiles, Section
 from rasd.text.clitics import Split, enclitic_splits, splits
 from rasd.text.letters import fold, strip_marks
+from rasd.text.recent import KEPT, Recent
 
-# A form is kept after it was looked up. Real news holds some 200,000 distinct forms; the
-# bound keeps a reader that sees random text for days from growing without end.
-CACHE_SIZE = 300_000
+# What depends on a form alone is kept after it was looked up; by this bound where it is forgotten all at once.
+CACHE_SIZE = KEPT
 
 
 class Reading(NamedTuple):
@@ -70,17 +71,18 @@ class WordTable:
 
     def __init__(self, lexicon: Compiled) -> None:
         self._trie = marisa_trie.BytesTrie().frombytes(bytes(lexicon["words"]))
-        self._forms: dict[str, Form] = {}
+        self._recent: Recent[str, Form] = Recent()
+        self._forms = self._recent.lately
 
     def form(self, text: str) -> Form:
         """The form written ``text``."""
         found = self._forms.get(text)
         if found is None:
-            if len(self._forms) >= CACHE_SIZE:
-                self._forms.clear()
+            found = self._recent.recall(text)
+        if found is None:
             # A word of nothing but marks (a lone presentation form) is its own key.
             key = fold(text) or text
-            found = self._forms[text] = Form(text, key, self.readings(key))
+            found = self._recent.keep(text, Form(text, key, self.readings(key)))
         return found
 
     def readings(self, key: str) -> tuple[Reading, ...]:
@@ -88,7 +90,8 @@ class WordTable:
         packed = self._trie.get(key)
         if not packed:
             return ()
-        return tuple(Reading(*reading.split(":")) for reading in packed[0].decode().split(" "))
+        # Of so many readings the words are few: each is in memory once.
+        return tuple([Reading(*map(sys.intern, reading.split(":"))) for reading in packed[0].decode().split(" ")])
 
 
 def _build(files: KnowledgeFiles) -> bytes:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from rasd.text.clitics import stands_in
 from rasd.text.document import BREAK, PUNCT, WORD, Document, Token
-from rasd.text.forms import CACHE_SIZE, Form, Reading
+from rasd.text.forms import Form, Reading
 from rasd.text.particles import Particles
+from rasd.text.recent import Recent
 
 _VERBS = {"VP", "VI", "VC"}
 _OPENERS = (
@@ -68,7 +69,8 @@ class Tagger:
     def __init__(self, particles: Particles, names: frozenset[str] = frozenset()) -> None:
         self._particles = particles
         self._names = names
-        self._choices: dict[str, Choice] = {}
+        self._recent: Recent[str, Choice] = Recent()
+        self._choices = self._recent.lately
         self._prepositions = particles.members("preposition", "demonstrative") - {"ما", "من"} | {"من"}
         self._before_verbs = particles.members("negation-past", "negation-future", "future", "question-clause") - {
             "لما"
@@ -80,9 +82,7 @@ class Tagger:
     def choice(self, form: Form) -> Choice:
         found = self._choices.get(form.text)
         if found is None:
-            if len(self._choices) >= CACHE_SIZE:
-                self._choices.clear()
-            found = self._choices[form.text] = Choice(form, self._group(form))
+            found = self._recent.recall(form.text) or self._recent.keep(form.text, Choice(form, self._group(form)))
         return found
 
     def reading(self, token: Token) -> Reading | None:

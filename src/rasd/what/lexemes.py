@@ -15,9 +15,10 @@ import msgspec
 from rasd.lexicon import Compiled, KnowledgeError, KnowledgeFiles, Section
 from rasd.text.clitics import Split
 from rasd.text.document import Token
-from rasd.text.forms import CACHE_SIZE, Form
+from rasd.text.forms import Form
 from rasd.text.inflection import VerbForm, noun_forms, verb_forms
 from rasd.text.letters import fold
+from rasd.text.recent import Recent
 from rasd.what.grammar import Casualty, Counted, Family, Figure, LightVerb, Operator, OrdinalWord, Speech, WordClass
 from rasd.what.schema import Predicate
 
@@ -83,17 +84,19 @@ class Lexemes:
         self._phrases: dict[str, list[Phrase]] = {}
         for group, index, words in heads.phrases:
             self._phrases.setdefault(words[0], []).append(Phrase(group, index, words))
-        self._hits: dict[str, tuple[Hit, ...]] = {}
-        self._groups: dict[str, frozenset[str]] = {}
+        self._recent_hits: Recent[str, tuple[Hit, ...]] = Recent()
+        self._hits = self._recent_hits.lately
+        self._recent_groups: Recent[str, frozenset[str]] = Recent()
+        self._groups = self._recent_groups.lately
 
     def hits(self, form: Form) -> tuple[Hit, ...]:
         """What a form can be, the reading with the fewest clitics first; () for most words."""
         found = self._hits.get(form.text)
         if found is None:
-            if len(self._hits) >= CACHE_SIZE:
-                self._hits.clear()
+            found = self._recent_hits.recall(form.text)
+        if found is None:
             # A trie of bytes ends its keys with NUL: a text that holds one is no word.
-            found = self._hits[form.text] = () if "\0" in form.text else tuple(self._find(form))
+            found = self._recent_hits.keep(form.text, () if "\0" in form.text else tuple(self._find(form)))
         return found
 
     def groups(self, form: Form) -> frozenset[str]:
@@ -103,12 +106,12 @@ class Lexemes:
         """
         found = self._groups.get(form.text)
         if found is None:
-            if len(self._groups) >= CACHE_SIZE:
-                self._groups.clear()
+            found = self._recent_groups.recall(form.text)
+        if found is None:
             key = form.key
             begun = self.phrases(key) or self.phrases(key[1:] if key[:1] in ("و", "ف") else "")
             made = frozenset(hit.group for hit in self.hits(form)) | {phrase.group for phrase in begun}
-            found = self._groups[form.text] = made or _NO_GROUPS
+            found = self._recent_groups.keep(form.text, made or _NO_GROUPS)
         return found
 
     def guess(self, token: Token) -> Hit:
@@ -130,8 +133,9 @@ class Lexemes:
         others = self._homographs.get(form.key) or (
             self._homographs.get(form.key[1:], ()) if form.key[0] in "وف" else ()
         )
-        for split in sorted(form.stems, key=lambda s: (len(s.enclitic), len(s.proclitics))):
-            for packed in self._trie.get(split.stem) or ():
+        known = [(split, packed) for split in form.stems if (packed := self._trie.get(split.stem))]
+        for split, rows in sorted(known, key=lambda k: (len(k[0].enclitic), len(k[0].proclitics))):
+            for packed in rows:
                 group, index, kind, tense, person, voice, jussive = packed.decode().split("|")
                 if not _clitics_fit(kind, tense, voice, split) or (group == EVENT and int(index) in others):
                     continue

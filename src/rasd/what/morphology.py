@@ -10,8 +10,9 @@ import re
 from typing import NamedTuple
 
 from rasd.text.document import Token
-from rasd.text.forms import CACHE_SIZE, Form, Reading
+from rasd.text.forms import Form, Reading
 from rasd.text.letters import fold, strip_marks
+from rasd.text.recent import Recent
 
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلك"
@@ -50,17 +51,17 @@ class Morphology:
     """Analyses words by form and tag; keeps what it learned of each."""
 
     def __init__(self) -> None:
-        self._words: dict[tuple[str, str], Word] = {}
-        self._verbs: dict[tuple[str, str], Conjugation] = {}
+        self._recent_words: Recent[tuple[str, str], Word] = Recent()
+        self._words = self._recent_words.lately
+        self._recent_verbs: Recent[tuple[str, str], Conjugation] = Recent()
+        self._verbs = self._recent_verbs.lately
 
     def word(self, token: Token) -> Word:
         """The token as a noun or adjective."""
         key = (token.text, token.tag)
         found = self._words.get(key)
         if found is None:
-            if len(self._words) >= CACHE_SIZE:
-                self._words.clear()
-            found = self._words[key] = _word(token.form, token.tag)
+            found = self._recent_words.recall(key) or self._recent_words.keep(key, _word(token.form, token.tag))
         return found
 
     def verb(self, token: Token) -> Conjugation:
@@ -68,9 +69,7 @@ class Morphology:
         key = (token.text, token.tag)
         found = self._verbs.get(key)
         if found is None:
-            if len(self._verbs) >= CACHE_SIZE:
-                self._verbs.clear()
-            found = self._verbs[key] = _conjugation(token.form, token.tag)
+            found = self._recent_verbs.recall(key) or self._recent_verbs.keep(key, _conjugation(token.form, token.tag))
         return found
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from rasd.text.clitics import Split
-from rasd.text.forms import CACHE_SIZE, Form
+from rasd.text.forms import Form
 from rasd.text.inflection import noun_forms, verb_forms
 from rasd.text.letters import fold
+from rasd.text.recent import Recent
 
 
 class Sense(NamedTuple):
@@ -30,15 +31,16 @@ class SenseTable:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
-        self._seen: dict[str, dict[str, Sense]] = {}
+        self._recent: Recent[str, dict[str, Sense]] = Recent()
+        self._seen = self._recent.lately
 
     def of(self, form: Form) -> dict[str, Sense]:
         """The senses of a form by their class; empty for most forms."""
         found = self._seen.get(form.text)
         if found is None:
-            if len(self._seen) >= CACHE_SIZE:
-                self._seen.clear()
-            found = self._seen[form.text] = self._look_up(form)
+            found = self._recent.recall(form.text)
+        if found is None:
+            found = self._recent.keep(form.text, self._look_up(form))
         return found
 
     def _look_up(self, form: Form) -> dict[str, Sense]:

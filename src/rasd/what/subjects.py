@@ -13,9 +13,10 @@ import msgspec
 
 from rasd.lexicon import Compiled, KnowledgeFiles, Section
 from rasd.text.document import WORD, Document
-from rasd.text.forms import CACHE_SIZE, Form
+from rasd.text.forms import Form
 from rasd.text.inflection import noun_forms
 from rasd.text.letters import fold
+from rasd.text.recent import Recent
 from rasd.what.schema import Predicate
 
 # What the words of a sentence must weigh for it to speak of a subject by itself: two words at least.
@@ -57,7 +58,8 @@ class SubjectReader:
         table = msgspec.msgpack.decode(lexicon["subjects"], type=_Compiled)
         self._subjects = table.subjects
         self._words = table.words
-        self._weights: dict[str, tuple[tuple[int, int], ...]] = {}
+        self._recent: Recent[str, tuple[tuple[int, int], ...]] = Recent()
+        self._weights = self._recent.lately
 
     def read(self, document: Document) -> list[tuple[Subject, ...]]:
         """The subjects of each sentence, in order; () for most."""
@@ -97,13 +99,13 @@ class SubjectReader:
         """A form's subjects, each with the weight of its heaviest reading."""
         found = self._weights.get(form.text)
         if found is None:
-            if len(self._weights) >= CACHE_SIZE:
-                self._weights.clear()
+            found = self._recent.recall(form.text)
+        if found is None:
             weights: dict[int, int] = {}
             for split in form.stems:
                 for subject, weight in self._words.get(split.stem, ()):
                     weights[subject] = max(weight, weights.get(subject, 0))
-            found = self._weights[form.text] = tuple(sorted(weights.items()))
+            found = self._recent.keep(form.text, tuple(sorted(weights.items())))
         return found
 
 

@@ -15,6 +15,7 @@ from rasd.text.document import BREAK, NUMBER, PUNCT, WORD, Token
 from rasd.text.forms import Form
 from rasd.text.letters import fold, western_digits
 from rasd.text.numbers import number_word
+from rasd.text.recent import Recent
 
 MORE = "~"
 OTHER = "o"
@@ -25,7 +26,6 @@ _PUNCTUATION = {
     ":": "CO", "،": "CM", ",": "CM", "؛": "CM", ".": "DT", "!": "DT", "?": "DT", "؟": "DT", "…": "DT", "..": "DT",
     '"': "QT", "«": "QT", "»": "QT", "“": "QT", "”": "QT", "|": "CM", "*": "DT",
 }  # fmt: skip
-CACHE_SIZE = 200_000
 
 
 class TimeWord(msgspec.Struct, forbid_unknown_fields=True):
@@ -143,7 +143,8 @@ class Lexemes:
     def __init__(self, packed: Packed) -> None:
         self.packed = packed
         self.chars = packed.chars
-        self._seen: dict[str, tuple[Lexeme | None, tuple[tuple[str, Any, int], ...]]] = {}
+        self._recent: Recent[str, tuple[Lexeme | None, tuple[tuple[str, Any, int], ...]]] = Recent()
+        self._seen = self._recent.lately
 
     def classes(self, tokens: list[Token]) -> tuple[str, dict[int, Lexeme]]:
         """A document as one character a token, and the lexemes of the tokens that have one."""
@@ -156,9 +157,9 @@ class Lexemes:
                 continue
             entry = seen.get(token.text)
             if entry is None:
-                if len(seen) >= CACHE_SIZE:
-                    seen.clear()
-                entry = seen[token.text] = (self._lexeme(token), self._phrases(token.form))
+                entry = self._recent.recall(token.text) or self._recent.keep(
+                    token.text, (self._lexeme(token), self._phrases(token.form))
+                )
             lexeme, phrases = entry
             if phrases:
                 phrase = self._phrase(tokens, at, phrases)

@@ -9,6 +9,7 @@ from rasd.lexicon import Compiled
 from rasd.text.document import PUNCT, WORD, Document, PlaceMention, Sentence, Token
 from rasd.text.forms import Form
 from rasd.text.letters import fold
+from rasd.text.recent import Recent
 from rasd.where.answer import PlaceAnswer, answers
 from rasd.where.bearing import away
 from rasd.where.choice import Context, Found, nisba_of
@@ -18,7 +19,6 @@ from rasd.where.surroundings import Before, Surroundings
 
 # The longest name is "المملكة العربية السعودية"-like; more words are never joined.
 LONGEST_NAME = 5
-CACHE_SIZE = 300_000
 # Actor mentions inside which a place name is part of another name.
 NAMES = frozenset({"person", "organization", "group", "outlet"})
 # "شمال العراق" is a region of its own, "شمال بغداد" a place near the city.
@@ -49,8 +49,10 @@ class PlaceReader:
         self._romanize = romanize
         self._gazetteer = Gazetteer(lexicon)
         self._surroundings = Surroundings(lexicon)
-        self._starts: dict[str, tuple[_Start, ...]] = {}
-        self._clues: dict[str, bool] = {}
+        self._recent_starts: Recent[str, tuple[_Start, ...]] = Recent()
+        self._starts = self._recent_starts.lately
+        self._recent_clues: Recent[str, bool] = Recent()
+        self._clues = self._recent_clues.lately
 
     def read(self, document: Document) -> None:
         """Fill ``document.places``, in the order of the text. Reads ``document.actors``."""
@@ -133,23 +135,23 @@ class PlaceReader:
                 lowest = at
 
     def _ways(self, form: Form) -> tuple[_Start, ...]:
-        if len(self._starts) >= CACHE_SIZE:
-            self._starts.clear()
+        kept = self._recent_starts.recall(form.key)
+        if kept is not None:
+            return kept
         can_begin = self._gazetteer.can_begin
         ways = tuple(_Start(s.proclitics, s.stem, s.cut) for s in form.splits if not s.definite and can_begin(s.stem))
-        self._starts[form.key] = ways
-        return ways
+        return self._recent_starts.keep(form.key, ways)
 
     def _is_clue(self, token: Token) -> bool:
         """Whether a form is one that `_described` looks at; kept for each distinct form."""
         found = self._clues.get(token.key)
         if found is None:
-            if len(self._clues) >= CACHE_SIZE:
-                self._clues.clear()
+            found = self._recent_clues.recall(token.key)
+        if found is None:
             around = self._surroundings
             head = around.head(token)
             found = bool(head and head[0].names and head[2]) or around.stands_for(token.form) is not None
-            self._clues[token.key] = found
+            self._recent_clues.keep(token.key, found)
         return found
 
     def _described(self, tokens: list[Token], at: int, sentence: Sentence, lowest: int) -> Found | None:

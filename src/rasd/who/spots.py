@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from rasd.text.clitics import Split
 from rasd.text.document import WORD, Document, Token
-from rasd.text.forms import CACHE_SIZE, Form
+from rasd.text.forms import Form
+from rasd.text.recent import Recent
 from rasd.who.lexemes import ALONE, FAMILY, NAMES, NISBA, OFFICE, REFERENCE, ROLE, SHORT, Sense, Tables
 
 
@@ -60,7 +61,8 @@ class Spotter:
     def __init__(self, tables: Tables) -> None:
         self._senses = tables.senses
         self._starts = tables.starts
-        self._stems: dict[str, tuple[tuple[Split, int], ...]] = {}
+        self._recent: Recent[str, tuple[tuple[Split, int], ...]] = Recent()
+        self._stems = self._recent.lately
 
     def spots(self, document: Document) -> list[Spot]:
         """The spots of a document in order, none overlapping another."""
@@ -82,16 +84,16 @@ class Spotter:
         return found
 
     def _candidates(self, form: Form) -> tuple[tuple[Split, int], ...]:
-        if len(self._stems) >= CACHE_SIZE:
-            self._stems.clear()
+        kept = self._recent.recall(form.text)
+        if kept is not None:
+            return kept
         found = [(s, self._starts[s.stem]) for s in form.splits if s.stem in self._starts]
         if not found:
             found = [(s, 1) for s in form.stems if s.enclitic and s.stem in self._starts and self._ownable(s.stem)]
             found = found[:1]
         # A tight reading (the word as it is) before one that takes letters off.
         found.sort(key=lambda pair: len(pair[0].proclitics))
-        kept = self._stems[form.text] = tuple(found)
-        return kept
+        return self._recent.keep(form.text, tuple(found))
 
     def _ownable(self, stem: str) -> bool:
         return any(s.kind in _OWNABLE for s in self._senses.get(stem, ()))
