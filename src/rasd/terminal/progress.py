@@ -40,7 +40,7 @@ def coding_progress(size: int) -> Generator[Progress | None]:
                 return
             last = summary.seconds
             aside = f"  {summary.rejects:,} set aside" if summary.rejects else ""
-            text = f"{summary.articles:,} articles{aside}  {summary.words_per_second:,.0f} words/s"
+            text = f"{summary.articles:,} articles  {summary.events:,} events{aside}  {summary.words_per_second:,.0f} words/s"
             bar.update(task, completed=position, description=text)
 
         yield show
