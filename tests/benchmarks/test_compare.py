@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from compare import CannotRunError, Outcome, distinct, module, table, timexes, tried
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -137,8 +137,7 @@ def code(
     )
     for line in profile_lines(stages.seconds, summary.words - summary.words_before) if stages is not None else ():
         shell.say(line)
-    # Copies are looked for where the whole is at hand.
-    if output is not None and copies and (engine is Engine.local or form == "parquet"):
+    if output is not None and copies:  # looked for where the whole is at hand
         whole = Path(output)
         if whole.is_file() or whole.is_dir():
             _mark_copies(whole, earlier, workers)

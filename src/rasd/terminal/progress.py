@@ -40,7 +40,8 @@ def coding_progress(size: int) -> Generator[Progress | None]:
                 return
             last = summary.seconds
             aside = f"  {summary.rejects:,} set aside" if summary.rejects else ""
-            text = f"{summary.articles:,} articles  {summary.events:,} events{aside}  {summary.words_per_second:,.0f} words/s"
+            done = f"{summary.articles:,} articles  {summary.events:,} events"
+            text = f"{done}{aside}  {summary.words_per_second:,.0f} words/s"
             bar.update(task, completed=position, description=text)
 
         yield show
