@@ -58,20 +58,29 @@ def search(request: Request, page: int = 1) -> HTMLResponse:
     """Events, or with ``in=articles`` articles, by what the address says (`rasd.desk.choosing`)."""
     desk, language = desk_of(request), language_of(request)
     articles = request.query_params.get("in") == _ARTICLES
+    key = ("search", str(request.url.query), page, language)
+    asked, counted, form, shown, every, hits, events = desk.answers.get(
+        key, lambda: _found(request, desk, page, language, articles)
+    )
+    return render(
+        request, "search.html.j2", asked=asked, form=form, paging=shown, events=events, hits=hits, every=every,
+        articles=articles, total=counted, most=MOST, title=title(asked, desk.words(language)), tools=TOOLS,
+    )  # fmt: skip
+
+
+def _found(
+    request: Request, desk: Desk, page: int, language: Language, articles: bool
+) -> tuple[Chosen, int, Filters, Paging, bool, list[Hit], _Events]:
+    """What a search finds, with what its page offers to ask further."""
     with desk.store.reading() as ledger:
         asked = chosen(request, desk, ledger, ignore=("page", "lang", "in"))
         counted = ledger.count_events(asked.choice) if asked.choice is not None else 0
         form = filters(desk, ledger, asked, "/search", language, orders=ORDERS)
         if articles:
             hits, shown, every = _articles(request, desk, asked, page)
-            events = _Events()
-        else:
-            shown, every, hits = paging(request, counted, page, _SIZE), True, []
-            events = _events(ledger, desk, asked, shown, language)
-    return render(
-        request, "search.html.j2", asked=asked, form=form, paging=shown, events=events, hits=hits, every=every,
-        articles=articles, total=counted, most=MOST, title=title(asked, desk.words(language)), tools=TOOLS,
-    )  # fmt: skip
+            return asked, counted, form, shown, every, hits, _Events()
+        shown = paging(request, counted, page, _SIZE)
+        return asked, counted, form, shown, True, [], _events(ledger, desk, asked, shown, language)
 
 
 @router.get("/search.atom")
