@@ -7,9 +7,10 @@ names that begin as ours do (``actors/people-mine.yaml``). An entry whose key (i
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar, get_origin
@@ -85,6 +86,21 @@ class KnowledgeFiles:
     def table(self, pattern: str, kind: type[T]) -> list[T]:
         """One value of ``kind`` from each file that matches, ours first."""
         return [load_yaml(path, kind) for path in self.paths(pattern)]
+
+    def rows(self, pattern: str) -> Iterator[tuple[str, list[str]]]:
+        """The rows of tab-separated tables that match, gzipped or not: where each stands (``PATH: line 7``), its cells.
+
+        Empty lines and comments are passed over. Raises `KnowledgeError` where a file cannot be read.
+        """
+        for path in self.paths(pattern):
+            try:
+                content = path.read_bytes()
+                lines = (gzip.decompress(content) if path.suffix == ".gz" else content).decode().splitlines()
+            except (OSError, EOFError, UnicodeDecodeError) as error:
+                raise KnowledgeError(f"{path}: cannot be read: {error}") from error
+            for number, line in enumerate(lines, start=1):
+                if line and not line.startswith("#"):
+                    yield f"{path}: line {number}", line.split("\t")
 
     def check_all_read(self) -> None:
         """Raise `KnowledgeError` for a user's file that no pattern asked for so far has matched.

@@ -36,7 +36,7 @@ from rasd.what.schema import Predicate
 from rasd.what.scorer import Scorer
 from rasd.what.seats import Seats
 from rasd.what.second import Sight
-from rasd.what.siding import Act, Options, Siding, options_of, weighable
+from rasd.what.siding import Act, Options, Siding, open_choice, options_of, weighable
 from rasd.what.status import PURPOSE, status_of
 from rasd.what.subjects import SubjectReader
 from rasd.what.syntax import Syntax
@@ -228,7 +228,7 @@ class EventReader:
         options = None
         if sight is not None:
             roles = found.copy()
-        if ways is not None and weighable(candidate.predicate):
+        if ways is not None and weighable(candidate.predicate) and (self.siding.learning or open_choice(view, roles)):
             act = Act(view, candidate, grammatical, roles, source.speaker if source is not None else None)
             options = options_of(act, setting.roles, ways)
             self.siding.settle(options, view, roles)

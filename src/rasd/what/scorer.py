@@ -107,19 +107,12 @@ def bounded(probability: float) -> float:
 
 def _build(files: KnowledgeFiles) -> bytes:
     weights: dict[str, float] = {}
-    for path in files.paths("scorer/*.tsv"):
+    for place, cells in files.rows("scorer/*.tsv"):
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise KnowledgeError(f"{path}: cannot be read: {error}") from error
-        for number, line in enumerate(lines, start=1):
-            if not line or line.startswith("#"):
-                continue
-            trait, _, weight = line.rpartition("\t")
-            try:
-                weights[trait] = float(weight)
-            except ValueError:
-                raise KnowledgeError(f"{path}: line {number}: not a trait, a tab and a weight: {line!r}") from None
+            trait, weight = cells
+            weights[trait] = float(weight)
+        except ValueError:
+            raise KnowledgeError(f"{place}: not a trait, a tab and a weight: {cells}") from None
     return msgspec.msgpack.encode(weights)
 
 

@@ -73,10 +73,15 @@ class Siding:
         """Drop the weights: leave from now on what the rules choose."""
         self._weights = {}
 
+    @property
+    def learning(self) -> bool:
+        """Whether there are no weights, as when they are to be learned: every act's options are then of use."""
+        return not self._weights
+
     def settle(self, options: Options, view: SentenceView, roles: Roles) -> None:
         """Choose anew, in place, where another pair of sides is clearly likelier than the one in ``roles``."""
         each = options.each
-        if not self._weights or all(o.chosen for o in each):
+        if not self._weights:
             return
         pair = chosen(options, self._weights)
         if pair.actor is not None:
@@ -173,6 +178,12 @@ class Act:
 def weighable(predicate: Predicate) -> bool:
     """Whether the sides of an entry are weighed: not where all act alike, nor where its subject is acted upon."""
     return predicate.sides != "symmetric" and predicate.frame.get("subject", ACTOR) == ACTOR
+
+
+def open_choice(view: SentenceView, roles: Roles) -> bool:
+    """Whether a sentence names a power that the rules gave no side: else there is nothing to weigh."""
+    taken = {m.index for m in (*roles.actors, *roles.recipients)}
+    return any(m.index not in taken and _mains(m) for m in (*view.mentions, *view.nested))
 
 
 def options_of(act: Act, finder: RoleFinder, ways: Ways) -> Options:
@@ -383,21 +394,14 @@ def _mains_of(mentions: Iterable[ActorMention]) -> set[str]:
 
 def _build(files: KnowledgeFiles) -> bytes:
     weights: dict[str, dict[str, float]] = {}
-    for path in files.paths("sides/*.tsv"):
+    for place, cells in files.rows("sides/*.tsv"):
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise KnowledgeError(f"{path}: cannot be read: {error}") from error
-        for number, line in enumerate(lines, start=1):
-            if not line or line.startswith("#"):
-                continue
-            try:
-                side, trait, weight = line.split("\t")
-                if side not in (ACTOR, RECIPIENT):
-                    raise ValueError(side)
-                weights.setdefault(side, {})[trait] = float(weight)
-            except ValueError:
-                raise KnowledgeError(f"{path}: line {number}: not a side, a trait and a weight: {line!r}") from None
+            side, trait, weight = cells
+            if side not in (ACTOR, RECIPIENT):
+                raise ValueError(side)
+            weights.setdefault(side, {})[trait] = float(weight)
+        except ValueError:
+            raise KnowledgeError(f"{place}: not a side, a trait and a weight: {cells}") from None
     if weights and len(weights) != 2:
         raise KnowledgeError("sides/: weights of one side only")
     return msgspec.msgpack.encode(weights)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from rasd.text.clitics import stands_in, unjoined
 from rasd.text.document import ActorMention, Document
 from rasd.text.particles import Particles
+from rasd.what.agreement import agrees, gender_of, points_at, resumes
 from rasd.what.clauses import QUOTES, SentenceView
 from rasd.what.lexemes import EVENT, VERB, Lexemes
 from rasd.what.morphology import Conjugation, Morphology
@@ -208,7 +209,7 @@ class Syntax:
             if earlier.at < verb.at and earlier.subjects and self._mention_fits(person, earlier.subjects, view):
                 verb.subject, verb.subjects, verb.how = earlier.subject, earlier.subjects, "carried"
                 return
-        if carried is not None and _agrees(person, carried, view):
+        if carried is not None and agrees(person, carried, view):
             verb.subjects, verb.how = [carried], "carried"
             return
         number = "d" if person.endswith("d") else "p" if person.endswith("p") else "s"
@@ -219,7 +220,7 @@ class Syntax:
     def _mention_fits(self, person: str, mentions: list[ActorMention], view: SentenceView) -> bool:
         if person.endswith(("p", "d")) and len(mentions) > 1:
             return True
-        return _agrees(person, mentions[0], view)
+        return agrees(person, mentions[0], view)
 
     def _chain(self, parse: Parse, verb: Verb) -> Verb | None:
         """The verb that a chained one goes on from: the last with a fitting subject whose clause is still open."""
@@ -290,7 +291,7 @@ class Syntax:
         chosen = next((p for p in candidates if self._relative_fits(pronoun, parse, p)), None)
         if chosen is None:
             return None
-        if verb.form.enclitic and _points_at(verb.form.enclitic, pronoun):
+        if verb.form.enclitic and points_at(verb.form.enclitic, pronoun):
             verb.antecedent = chosen
             return None
         if not self._fits_before(verb.form.person, parse, chosen):
@@ -361,7 +362,7 @@ class Syntax:
         """Whether the topic of a clause is its object: a pronoun on the verb means it, and another can be subject."""
         if verb.form.enclitic not in ("ه", "ها", "هم") or topic.animate:
             return False
-        gender, number, _ = _gender(topic)
+        gender, number, _ = gender_of(topic)
         feminine = gender == "f" or number == "p"
         if (verb.form.enclitic == "ها") != feminine:
             return False
@@ -397,7 +398,7 @@ class Syntax:
     ) -> Phrase | None:
         """The subject of a verb that follows another without a word between: a state or a bare relative clause."""
         beside = parse.phrase_at.get(opening)
-        if beside is not None and verb.form.enclitic and _resumes(verb.form.enclitic, beside):
+        if beside is not None and verb.form.enclitic and resumes(verb.form.enclitic, beside):
             # غارات شنتها الطائرات: the pronoun points back at the noun.
             verb.antecedent = beside
             return None
@@ -523,7 +524,7 @@ class Syntax:
             return self._fits_before(verb.form.person, parse, chain.subject)
         if chain is not None or carried is None:
             return False
-        return _agrees(verb.form.person, carried, parse.view)
+        return agrees(verb.form.person, carried, parse.view)
 
     # -- agreement -----------------------------------------------------------------------
 
@@ -534,7 +535,7 @@ class Syntax:
         named = phrase.by == "head" and phrase.mention is not None and phrase.mention.how in ("name", "metonym")
         if phrase.word.case == "a" and not named:
             return False
-        gender, number, loose = _gender(phrase)
+        gender, number, loose = gender_of(phrase)
         if person == "3ms":
             mention = phrase.mention if phrase.by == "head" else None
             state = mention is not None and mention.kind == "state" and mention.how == "name"
@@ -543,10 +544,10 @@ class Syntax:
 
     def _fits_before(self, person: str, parse: Parse, phrase: Phrase) -> bool:
         """Whether a verb after its subject agrees with it in number and gender, as far as known."""
-        gender, number, loose = _gender(phrase)
+        gender, number, loose = gender_of(phrase)
         several = len(group(parse.phrases, phrase)) > 1
         mention = phrase.mention if phrase.by == "head" else None
-        if mention is not None and _agrees(person, mention, parse.view):
+        if mention is not None and agrees(person, mention, parse.view):
             return True
         if person.endswith("d"):
             return number == "d" or several
@@ -559,57 +560,3 @@ class Syntax:
         if person == "3fs":
             return gender == "f" or number == "p" or loose
         return False
-
-
-def _gender(phrase: Phrase) -> tuple[str, str, bool]:
-    """Gender and number of a phrase, and whether its gender may well be the other."""
-    mention = phrase.mention if phrase.by == "head" else None
-    if mention is not None and mention.how == "description" and phrase.core == phrase.head and phrase.word.stem:
-        word = phrase.word
-        gender = word.gender or ("m" if word.number == "s" else mention.gender or "")
-        return gender, "p" if len(mention.entities) > 1 else word.number, False
-    if mention is not None and phrase.core == phrase.head:
-        number = "p" if len(mention.entities) > 1 else mention.number
-        loose = mention.kind in ("organization", "group", "state", "outlet")
-        return mention.gender or "", number, loose
-    word = phrase.word
-    if phrase.core != phrase.head:
-        # A verb agrees with a quantity or with what is counted.
-        return "", "p", True
-    # Without ة a common noun in the singular is masculine, with few exceptions.
-    return word.gender or ("m" if word.number == "s" and word.definite else ""), word.number, False
-
-
-def _resumes(enclitic: str, phrase: Phrase) -> bool:
-    """Whether a pronoun may stand for an indefinite noun right before its verb."""
-    if phrase.word.definite or phrase.word.enclitic or phrase.by == "head":
-        return False
-    gender, number, _ = _gender(phrase)
-    if enclitic == "ها":
-        return gender == "f" or number == "p"
-    return enclitic == "ه" and gender != "f" and number == "s"
-
-
-def _points_at(enclitic: str, pronoun: str) -> bool:
-    """Whether a pronoun on the verb of a relative clause points at its antecedent."""
-    return enclitic in {
-        "الذي": ("ه",), "التي": ("ها",), "الذين": ("هم",), "اللذان": ("هما",), "اللذين": ("هما",),
-        "اللتان": ("هما",), "اللتين": ("هما",), "اللاتي": ("هن", "ها"), "اللواتي": ("هن",),
-    }.get(pronoun, ())  # fmt: skip
-
-
-def _agrees(person: str, mention: ActorMention, view: SentenceView) -> bool:
-    """Whether a verb after its subject agrees with it in number and gender, as far as known."""
-    if person.endswith("d"):
-        return (
-            mention.number == "d" or len(mention.entities) > 1 or any(m.joined == mention.index for m in view.mentions)
-        )
-    if person.endswith("p"):
-        return mention.number == "p" or mention.kind in ("group", "people")
-    if person == "3ms":
-        return mention.gender != "f" and mention.number != "d"
-    if person == "3fs":
-        if mention.human and mention.gender == "m" and mention.number in ("p", "d"):
-            return False
-        return mention.gender != "m" or mention.number == "p" or mention.kind in ("organization", "group", "state")
-    return person not in ("1s", "1p", "2")

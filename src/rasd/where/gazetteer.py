@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import gzip
 import re
 from array import array
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import cos, hypot, log10, radians
 from struct import Struct
@@ -200,11 +200,8 @@ class _Draft:
 def _english(files: KnowledgeFiles) -> dict[int, str]:
     """English names by GeoNames id where newspapers write another than GeoNames."""
     found: dict[int, str] = {}
-    for path in files.paths("places/english.tsv"):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line and not line.startswith("#"):
-                geonames, _, name = line.partition("\t")
-                found[int(geonames)] = name.strip()
+    for _, (geonames, name) in files.rows("places/english.tsv"):
+        found[int(geonames)] = name.strip()
     return found
 
 
@@ -213,51 +210,44 @@ def _cities(files: KnowledgeFiles, common: frozenset[str]) -> list[_Draft]:
     english = _english(files)
     # ميدان is a square rather than Medan.
     heads = {fold(word) for words in files.table("places/grammar/*.yaml", Words) for h in words.heads for word in h.ar}
-    for path in files.paths("places/cities.tsv.gz") + files.paths("places/cities.tsv"):
-        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        for line in content.decode().splitlines():
-            if not line or line.startswith("#"):
-                continue
-            names, en, country, lat, lon, geonames, population, zone = line.split("\t")
-            people, en = int(population), english.get(int(geonames), en)
-            weight = max(1.0, 1.2 * (log10(max(people, 1)) - 1))
-            draft = _Draft(en, names.split("|")[0].lstrip("~"), country, float(lat), float(lon), "city",
-                           int(geonames), zone, weight)  # fmt: skip
-            free = people >= (FREE_POPULATION if country in NEAR else FREE_POPULATION_AFAR)
-            for name in names.split("|"):
-                cue = (
-                    2
-                    if name.startswith("~") or len(name) < SHORT or fold(name) in heads
-                    else int(not free or fold(name) in common)
-                )
-                draft.add(name.lstrip("~"), cue)
-            drafts.append(draft)
+    for _, (names, en, country, lat, lon, geonames, population, zone) in _both(files, "places/cities.tsv"):
+        people, en = int(population), english.get(int(geonames), en)
+        weight = max(1.0, 1.2 * (log10(max(people, 1)) - 1))
+        draft = _Draft(en, names.split("|")[0].lstrip("~"), country, float(lat), float(lon), "city",
+                       int(geonames), zone, weight)  # fmt: skip
+        free = people >= (FREE_POPULATION if country in NEAR else FREE_POPULATION_AFAR)
+        for name in names.split("|"):
+            cue = (
+                2
+                if name.startswith("~") or len(name) < SHORT or fold(name) in heads
+                else int(not free or fold(name) in common)
+            )
+            draft.add(name.lstrip("~"), cue)
+        drafts.append(draft)
     return drafts
 
 
 def _common_words(files: KnowledgeFiles) -> frozenset[str]:
     """Folded forms that can be something else than a proper name: everyday words."""
     found: set[str] = set()
-    for path in files.paths("words.tsv.gz") + files.paths("words.tsv"):
-        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        for line in content.decode().splitlines():
-            if line and not line.startswith("#"):
-                key, _, readings = line.partition("\t")
-                if not readings.startswith("X"):
-                    found.add(fold(key))
+    for _, (key, *readings) in _both(files, "words.tsv"):
+        if not readings or not readings[0].startswith("X"):
+            found.add(fold(key))
     return frozenset(found)
+
+
+def _both(files: KnowledgeFiles, name: str) -> Iterator[tuple[str, list[str]]]:
+    """The rows of a table, ours gzipped, a user's mostly not."""
+    yield from files.rows(f"{name}.gz")
+    yield from files.rows(name)
 
 
 def _countries(files: KnowledgeFiles) -> dict[str, _Draft]:
     found: dict[str, _Draft] = {}
-    for path in files.paths("places/countries.tsv"):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if not line or line.startswith("#"):
-                continue
-            code, ar, en, _, lat, lon, zone = line.split("\t")
-            draft = _Draft(en, ar, code, float(lat), float(lon), "country", None, zone, COUNTRY_WEIGHT, curated=True)
-            draft.add(ar, 0)
-            found[code] = draft
+    for _, (code, ar, en, _en, lat, lon, zone) in files.rows("places/countries.tsv"):
+        draft = _Draft(en, ar, code, float(lat), float(lon), "country", None, zone, COUNTRY_WEIGHT, curated=True)
+        draft.add(ar, 0)
+        found[code] = draft
     return found
 
 

@@ -6,7 +6,6 @@ article belongs to the name. Its senses say what entry it names and in what numb
 
 from __future__ import annotations
 
-import gzip
 from collections import Counter
 
 import msgspec
@@ -229,17 +228,13 @@ def _add_references(into: _Collector, references: list[Reference]) -> None:
 def _cities(files: KnowledgeFiles) -> dict[str, str]:
     """Towns by folded name, each with the country of the largest that is called so."""
     best: dict[str, tuple[int, str]] = {}
-    for path in files.paths("places/cities.tsv.gz"):
-        for line in gzip.decompress(path.read_bytes()).decode().splitlines():
-            cells = line.split("\t")
-            if line.startswith("#") or len(cells) < 7:
-                continue
-            people = int(cells[6] or 0)
-            for name in cells[0].split("|"):
-                key = fold(name.lstrip("~"))
-                # An everyday word is a town only if it is a large one.
-                if people >= (200_000 if name.startswith("~") else 5_000) and people > best.get(key, (-1, ""))[0]:
-                    best[key] = (people, cells[2])
+    for _, cells in files.rows("places/cities.tsv.gz"):
+        people = int(cells[6] or 0)
+        for name in cells[0].split("|"):
+            key = fold(name.lstrip("~"))
+            # An everyday word is a town only if it is a large one.
+            if people >= (200_000 if name.startswith("~") else 5_000) and people > best.get(key, (-1, ""))[0]:
+                best[key] = (people, cells[2])
     return {key: country for key, (_, country) in best.items()}
 
 
