@@ -5,10 +5,8 @@ An order is by values that a row keeps, its number last; a place is these values
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from sqlalchemy import Connection, func, select, tuple_
 
@@ -16,6 +14,7 @@ from rasd.chronicle import Occurrence, Report, Review
 from rasd.record import Name
 from rasd.store import reviews
 from rasd.store.articles import Choice, Listed, listed_as, listed_columns
+from rasd.store.events import EventChoice, chosen
 from rasd.store.ledger import Ledger
 from rasd.store.packing import unpack_occurrence
 from rasd.store.rows import main_code
@@ -28,29 +27,12 @@ from rasd.store.schema import (
     occurrence_affair,
     occurrence_side,
     report,
-    report_side,
     review,
 )
 
 # A place in an order: the values of the last row that was given.
 Place: TypeAlias = tuple[str | int | float, ...]
 Order = Literal["latest", "earliest"]
-
-
-@dataclass(slots=True, frozen=True)
-class Wanted:
-    """Which events are meant; what is empty does not choose. See `rasd.chronicle.Chronicle.occurrences`."""
-
-    codes: Sequence[str] = ()
-    types: Sequence[str] = ()
-    status: Sequence[str] = ()
-    begin: dt.date | None = None
-    end: dt.date | None = None
-    countries: Sequence[str] = ()
-    about: Sequence[str] = ()
-    source: str | None = None
-    article: str | None = None
-    least: float = 0.0
 
 
 @dataclass(slots=True)
@@ -104,12 +86,12 @@ def articles(
 
 
 def occurrences(
-    connection: Connection, wanted: Wanted, order: Order, behind: Place | None, limit: int
+    connection: Connection, choice: EventChoice, order: Order, behind: Place | None, limit: int
 ) -> tuple[list[Occurrence], list[Place]]:
     """Events by their days, those of no known day last; each with its place."""
     o = occurrence.c
     # Numbers alone: sorting rows with all their content would move megabytes to show a page.
-    query = _occurrences(select(o.id), wanted)
+    query = chosen(select(o.id), choice)
     if order == "latest":
         day = func.coalesce(o.first, "")
         query = query.order_by(day.desc(), o.id.desc())
@@ -124,15 +106,17 @@ def occurrences(
     return [unpack_occurrence(contents[row.id], f"o{row.id}") for row in rows], [(row.day, row.id) for row in rows]
 
 
-def count_occurrences(connection: Connection, wanted: Wanted) -> int:
-    """How many events are meant."""
-    return connection.execute(_occurrences(select(func.count()).select_from(occurrence), wanted)).scalar() or 0
+def reports(
+    ledger: Ledger, choice: EventChoice, of: str | None, behind: Place | None, limit: int
+) -> tuple[list[Told], list[Place]]:
+    """Reports in the order in which their articles came, those of one article or of all; each with its place.
 
-
-def reports(ledger: Ledger, wanted: Wanted, behind: Place | None, limit: int) -> tuple[list[Told], list[Place]]:
-    """Reports in the order in which their articles came; each with its place."""
+    Type, status, country and confidence are those that the report itself says; sides, days and affairs its event's.
+    """
     r = report.c
-    query = _reports(select(r.article_id, r.number, r.occurrence_id), wanted).order_by(r.article_id, r.number)
+    query = _reports(select(r.article_id, r.number, r.occurrence_id), choice).order_by(r.article_id, r.number)
+    if of is not None:
+        query = query.where(r.article_id == int(of))
     if behind is not None:
         query = query.where(tuple_(r.article_id, r.number) > behind)
     rows = ledger.connection.execute(query.limit(limit)).all()
@@ -219,57 +203,16 @@ def _powers() -> Query:
     return select(s.main, func.count(), func.min(s.first), func.max(s.last)).group_by(s.main)
 
 
-def _occurrences(query: Query, wanted: Wanted) -> Query:
-    o, r = occurrence.c, report.c
-    query = _days(_kinds(query, o, wanted), wanted)
-    for code in wanted.codes:
-        query = query.where(_stands(code, o.id))
-    if wanted.about:
-        told = select(occurrence_affair.c.occurrence_id).join(affair).where(affair.c.key.in_(list(wanted.about)))
-        query = query.where(o.id.in_(told))
-    if wanted.source is not None:
-        told = select(r.occurrence_id).join(article).where(article.c.source == wanted.source)
-        query = query.where(o.id.in_(told))
-    if wanted.article is not None:
-        query = query.where(o.id.in_(select(r.occurrence_id).where(r.article_id == int(wanted.article))))
-    return query
-
-
-def _reports(query: Query, wanted: Wanted) -> Query:
+def _reports(query: Query, choice: EventChoice) -> Query:
     r = report.c
-    query = _kinds(query, r, wanted)
-    if wanted.codes or wanted.about or wanted.begin is not None or wanted.end is not None:
-        other = Wanted(wanted.codes, begin=wanted.begin, end=wanted.end, about=wanted.about)
-        query = query.where(r.occurrence_id.in_(_occurrences(select(occurrence.c.id), other)))
-    if wanted.source is not None:
-        query = query.where(r.article_id.in_(select(article.c.id).where(article.c.source == wanted.source)))
-    if wanted.article is not None:
-        query = query.where(r.article_id == int(wanted.article))
-    return query
-
-
-def _kinds(query: Query, columns: Any, wanted: Wanted) -> Query:
-    for column, values in (
-        (columns.type, wanted.types), (columns.status, wanted.status), (columns.country, wanted.countries),
-    ):  # fmt: skip
+    for column, values in ((r.type, choice.types), (r.status, choice.status), (r.country, choice.countries)):
         if values:
-            query = query.where(column.in_(list(values)))
-    return query.where(columns.confidence >= wanted.least) if wanted.least > 0 else query
-
-
-def _days(query: Query, wanted: Wanted) -> Query:
-    o = occurrence.c
-    if wanted.begin is not None:
-        query = query.where(o.last >= wanted.begin.isoformat())
-    if wanted.end is not None:
-        query = query.where(o.first <= wanted.end.isoformat())
+            query = query.where(column.in_(values))
+    if choice.least > 0:
+        query = query.where(r.confidence >= choice.least)
+    if choice.sources:
+        query = query.where(r.article_id.in_(select(article.c.id).where(article.c.source.in_(choice.sources))))
+    of_events = EventChoice(choice.codes, begin=choice.begin, end=choice.end, about=choice.about)
+    if of_events != EventChoice():
+        query = query.where(r.occurrence_id.in_(chosen(select(occurrence.c.id), of_events)))
     return query
-
-
-def _stands(code: str, number: Any) -> Any:
-    """Whether a power stands in an event, all of it (``SYR``) or a part (``SYR/OPP``)."""
-    side, part = occurrence_side.alias(), report_side.alias()
-    if "/" not in code:
-        return number.in_(select(side.c.occurrence_id).where(side.c.main == main_code(code)))
-    told = select(report.c.occurrence_id).join(part, part.c.report_id == report.c.id).where(part.c.code == code)
-    return number.in_(told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
@@ -18,7 +19,8 @@ from rasd.record import Record
 from rasd.reviews.giving import standings
 from rasd.store import StoreError, paged
 from rasd.store.articles import Choice, KeptArticle, Listed
-from rasd.store.paged import Told, Wanted
+from rasd.store.events import EventChoice
+from rasd.store.paged import Told
 from rasd.store.search import Found, Hit
 
 router = APIRouter(tags=["record"])
@@ -82,10 +84,10 @@ def list_events(
 ) -> Response:  # fmt: skip
     """What each article tells of an event, in the order in which articles came; as people corrected it."""
     answering.storable(actor=actor, type=type, country=country, about=about, source=source)
-    wanted = Wanted(_upper(actor), _upper(type), status, begin, end, _upper(country), about, source, article, least)
+    choice = _choice(actor, type, status, begin, end, country, about, source, least)
     with desk_of(request).store.reading() as ledger:
         behind = answering.read(request, cursor, int, int)
-        items, places = paged.reports(ledger, wanted, behind, limit + 1)
+        items, places = paged.reports(ledger, choice, article, behind, limit + 1)
     return answering.page(request, items, places, limit)
 
 
@@ -113,10 +115,10 @@ def list_occurrences(
 ) -> Response:  # fmt: skip
     """Events of the world, each told by all its reports, by their days."""
     answering.storable(actor=actor, type=type, country=country, about=about, source=source)
-    wanted = Wanted(_upper(actor), _upper(type), status, begin, end, _upper(country), about, source, None, least)
+    choice = _choice(actor, type, status, begin, end, country, about, source, least)
     with desk_of(request).store.reading() as ledger:
         behind = answering.read(request, cursor, str, int)
-        items, places = paged.occurrences(ledger.connection, wanted, order, behind, limit + 1)
+        items, places = paged.occurrences(ledger.connection, choice, order, behind, limit + 1)
     return answering.page(request, items, places, limit)
 
 
@@ -166,6 +168,17 @@ def _kept(request: Request, article: str) -> KeptArticle:
         if "there is no" not in str(error):
             raise
         raise ProblemError(404, str(error)) from None
+
+
+def _choice(
+    codes: list[str], types: list[str], status: Sequence[str], begin: dt.date | None, end: dt.date | None,
+    countries: list[str], about: list[str], source: str | None, least: float,
+) -> EventChoice:  # fmt: skip
+    return EventChoice(
+        codes=tuple(_upper(codes)), types=tuple(_upper(types)), status=tuple(status), begin=begin, end=end,
+        countries=tuple(_upper(countries)), about=tuple(about), sources=(source,) if source is not None else (),
+        least=least,
+    )  # fmt: skip
 
 
 def _upper(values: list[str]) -> list[str]:
