@@ -12,11 +12,11 @@ from typing import Protocol
 
 import msgspec
 
-from rasd.corpus.coding import CodingSummary, OnReject, Progress, rejects_path
+from rasd.corpus.coding import CodingSummary, OnReject, Progress, nothing_read, rejects_path
 from rasd.corpus.crew import LIMIT, Crew, Job
 from rasd.corpus.placing import PlacedFile, sync_folder
 from rasd.corpus.unfinished import Counts, Unfinished
-from rasd.sources.article import STDIN, Article, SourceError
+from rasd.sources.article import STDIN, Article
 from rasd.sources.gathering import Articles
 from rasd.sources.jsonl import BadLine, JsonLines, bad_line
 from rasd.stages import UNTIMED, Stages
@@ -218,9 +218,7 @@ class _Run:
             self._sheets.place(target)
         self._unfinished.remove()
         if not self._counts.articles:
-            name = self._lines.name
-            rejects = self._counts.rejects
-            raise SourceError(name, f"no line of {rejects} holds an article" if rejects else "empty: no articles")
+            raise nothing_read(self._lines.name, self._counts.rejects, aside)
 
     def summary(self) -> CodingSummary:
         """What was done, this run's share of the words by its own time."""

@@ -26,14 +26,13 @@ import msgspec
 
 from rasd.corpus.archive import installed_version, run_facts
 from rasd.corpus.chunks import Chunk, Done, chunks
-from rasd.corpus.coding import CodingSummary, OnReject, Progress
+from rasd.corpus.coding import CodingSummary, OnReject, Progress, nothing_read
 from rasd.corpus.crew import LIMIT
 from rasd.corpus.depot import Depot
 from rasd.corpus.node import NodeCoder, Setup
 from rasd.corpus.tables import ARTICLES
 from rasd.errors import RasdError
 from rasd.lexicon.files import KnowledgeFiles, knowledge_paths
-from rasd.sources.article import SourceError
 from rasd.sources.gathering import Articles
 from rasd.stages import Stages
 
@@ -348,7 +347,4 @@ class _Run:
             self._depot.finish(form)
             return summary
         self._depot.forget()
-        rejects = summary.rejects
-        raise SourceError(
-            self._lines.name, f"no line of {rejects} holds an article" if rejects else "empty: no articles"
-        )  # fmt: skip
+        raise nothing_read(self._lines.name, summary.rejects, None)

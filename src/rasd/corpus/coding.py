@@ -81,7 +81,7 @@ def code_corpus(
     coding = _Coding(lines, reader, progress, on_reject, stages)
     if not isinstance(target, Path):
         summary = coding.run(target, None)
-        coding.check_any()
+        coding.check_any(None)
         return summary
     records = PlacedFile(target)
     aside = rejects_path(target) if target.is_file() or not target.exists() else None
@@ -96,13 +96,21 @@ def code_corpus(
                 rejects.place()
             else:
                 aside.unlink(missing_ok=True)
-        coding.check_any()
+        coding.check_any(aside)
         records.place()
     finally:
         records.discard()
         if rejects is not None:
             rejects.discard()
     return summary
+
+
+def nothing_read(name: str, rejects: int, aside: Path | None) -> SourceError:
+    """What to say of an input with no article in it; ``aside`` is where the reasons were written, if anywhere."""
+    if not rejects:
+        return SourceError(name, "empty: no articles")
+    why = f" (why: see {aside})" if aside is not None else ""
+    return SourceError(name, f"no line of {rejects} holds an article{why}")
 
 
 class _Coding:
@@ -159,10 +167,8 @@ class _Coding:
         self.summary.words += len(article.text.split())
         return encoded
 
-    def check_any(self) -> None:
+    def check_any(self, aside: Path | None) -> None:
         """Raise `SourceError` where nothing at all could be read."""
         if self.summary.articles:
             return
-        if self.summary.rejects:
-            raise SourceError(self._lines.name, f"no line of {self.summary.rejects} holds an article")
-        raise SourceError(self._lines.name, "empty: no articles")
+        raise nothing_read(self._lines.name, self.summary.rejects, aside)
