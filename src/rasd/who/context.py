@@ -271,7 +271,7 @@ class Context:
             here += 1
         if across_place and here < self._stop and self._tokens[here].key in _POSTS and here + 1 < self._stop:
             k = self._at.get(here + 1)
-            here = self._spots[k].last if k is not None else here + 2
+            here = self._spots[k].last if k is not None else self._past_place(here + 1)
         moved = 0
         while here < self._stop and moved < 5 and self._tokens[here].key in self._r.honorifics:
             if self._is_person(here):
@@ -303,6 +303,12 @@ class Context:
         if end - here > 1:
             self._families.add(self._tokens[end - 1].key)
         return Named(here, end, EntityDraft(-1, None, "person", text, self._r.romanize(text)))
+
+    def _past_place(self, at: int) -> int:
+        """The token after a place that no list has, its adjective with it (``الشرق الأوسط``)."""
+        after = at + 1
+        described = after < self._stop and all(self._tokens[i].key.startswith("ال") for i in (at, after))
+        return after + 1 if described and self._tokens[after].key not in self._t.given else after
 
     def _refers(self, k: int | None) -> bool:
         """Whether a spot refers back (``نظيره``), so that no name begins there."""

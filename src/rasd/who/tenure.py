@@ -12,6 +12,8 @@ from rasd.who.schema import Person, Tenure
 
 _LATEST = dt.date(9999, 12, 31)
 _EARLIEST = dt.date(1, 1, 1)
+# Tenures are known to the month at the least.
+_HANDOVER = dt.timedelta(days=31)
 
 
 def first_day(value: str | int | None) -> dt.date:
@@ -50,15 +52,15 @@ class Tenures:
         """The index of the person who held an owner's office on a day; None if unknown or two did."""
         if on is None:
             return None
-        found = {
-            at
-            for since, until, at in self._holders.get((office, owner), ())
-            if since <= on <= until and since > _EARLIEST
-        }
-        if len(found) > 1:
-            # A change of holder on one day: the later came in.
-            return max((since, at) for since, until, at in self._holders[office, owner] if since <= on <= until)[1]
-        return found.pop() if found else None
+        spans = sorted(
+            span for span in self._holders.get((office, owner), ()) if span[0] <= on <= span[1] and span[0] > _EARLIEST
+        )
+        if not spans:
+            return None
+        came, _, at = spans[-1]
+        # A change of holder in one month: the later came in. Envoys and the like are several at once.
+        several = any(until - came > _HANDOVER for _, until, other in spans[:-1] if other != at)
+        return None if several else at
 
     def ever(self, office: str, owner: str) -> bool:
         """Whether anybody listed ever held an owner's office."""
