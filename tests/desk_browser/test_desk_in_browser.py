@@ -62,6 +62,8 @@ def test_correct_an_event_and_take_it_back(visit: Visit) -> None:
         page.locator("form[data-review] [name=date]").fill("2024-02-09")
         page.keyboard.press("Control+Enter")
         expect(page.locator("form.done")).to_contain_text("Corrected")
+        # Keys are heard once the page is all there.
+        page.wait_for_load_state("load")
         page.keyboard.press("u")
         expect(page.locator(".history li")).to_have_count(1)
         assert page.locator("article.item h2 a").get_attribute("href") == shown
