@@ -48,6 +48,17 @@ class _Line(msgspec.Struct, frozen=True):
     published: str | None = None
 
 
+# What a line raises that is no JSON, or JSON of another shape.
+_UNDECODABLE = (UnicodeDecodeError, msgspec.DecodeError, RecursionError)
+
+
+def _undecodable(number: int, line: bytes, error: Exception) -> BadLine:
+    if isinstance(error, UnicodeDecodeError):
+        return bad_line(number, line, "not UTF-8")
+    shaped = isinstance(error, msgspec.ValidationError)
+    return bad_line(number, line, _plain(str(error)) if shaped else f"not JSON: {error}")
+
+
 class JsonLines:
     """The articles of a JSON Lines file (``-``: standard input), gzipped or not.
 
@@ -138,12 +149,8 @@ class JsonLines:
             return self._by_columns(number, line, self._columns)
         try:
             found = self._decoder.decode(line)
-        except UnicodeDecodeError:
-            return bad_line(number, line, "not UTF-8")
-        except msgspec.ValidationError as error:
-            return bad_line(number, line, _plain(str(error)))
-        except (msgspec.DecodeError, RecursionError) as error:
-            return bad_line(number, line, f"not JSON: {error}")
+        except _UNDECODABLE as error:
+            return _undecodable(number, line, error)
         if found.text is None and self._columns is not None and b'"text"' not in line:
             return self._by_columns(number, line, self._columns)
         key = None if found.id is None else str(found.id)
@@ -160,12 +167,8 @@ class JsonLines:
         try:
             values = self._any.decode(line)
             return article_of(values, columns.among(values))
-        except UnicodeDecodeError:
-            return bad_line(number, line, "not UTF-8")
-        except msgspec.ValidationError as error:
-            return bad_line(number, line, _plain(str(error)))
-        except (msgspec.DecodeError, RecursionError) as error:
-            return bad_line(number, line, f"not JSON: {error}")
+        except _UNDECODABLE as error:
+            return _undecodable(number, line, error)
         except NoTextError as error:
             return bad_line(number, line, error.of_object)
         except (ColumnsError, ValueError) as error:
