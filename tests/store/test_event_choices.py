@@ -19,6 +19,7 @@ from rasd.store.engine import writing
 from rasd.store.events import EventChoice
 from rasd.store.migrating import VERSION_TABLE
 from relations.records import made
+from store.older import before_sketches
 
 TABLE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "event_choices.yaml").read_text(encoding="utf-8"))
 
@@ -127,6 +128,7 @@ def test_an_older_database_gets_its_lists(store: Store, place: str):
     put(store)
     was = {case.get("words", str(case)): names(store, choice_of(store, case)) for case in TABLE["choices"]}
     with writing(store._engine) as connection:
+        before_sketches(connection)
         for statement in (
             "DROP TABLE report_search", "DROP INDEX ix_article_source",
             *(f"DROP INDEX ix_occurrence_{name}" for name in ("retold", "type", "status", "place", "changed", "days")),

@@ -14,7 +14,8 @@ from rasd.store.engine import open_engine, reading, writing
 from rasd.store.location import database_url, shown
 from rasd.store.migrating import FOLDER, VERSION_TABLE, migrate
 from rasd.store.schema import HEAD, metadata
-from store.articles import ATTACK, put
+from store.articles import ATTACK, SAME_VISIT, VISIT, put
+from store.older import before_sketches
 
 
 def test_the_latest_migration_is_the_one_the_program_knows():
@@ -37,6 +38,29 @@ def test_a_database_is_opened_again_as_it_is(place: str, reader: Reader):
         with Store(place, create=True) as store:
             put(store, reader, ATTACK)
             assert len(store.list()) == 1
+
+
+def test_an_older_database_knows_its_reports_again(place: str, reader: Reader):
+    with Store(place, create=True) as store:
+        put(store, reader, VISIT, ATTACK)
+        was = kept(store)
+        assert was
+        with writing(store._engine) as connection:
+            before_sketches(connection)
+    with Store(place) as again:
+        assert kept(again) == was
+        put(again, reader, SAME_VISIT)
+        with again.reading() as ledger:
+            told = [o.reports for o in ledger.occurrences(["NOR", "JPN"]) if o.type == "CONSULT"]
+        assert any(len({r.partition("/")[0] for r in reports}) == 2 for reports in told)
+        assert [hit.article.title for hit in again.search("الصيد البحري").hits]
+
+
+def kept(store: Store) -> list[tuple[int, bytes]]:
+    """The sketches that a database keeps."""
+    with store.reading() as ledger:
+        rows = ledger.connection.execute(text("SELECT article_id, content FROM sketches ORDER BY article_id"))
+        return [(row.article_id, bytes(row.content)) for row in rows]
 
 
 def test_a_newer_database_is_refused(place: str):

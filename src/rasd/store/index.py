@@ -8,6 +8,7 @@ are.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Float, cast, column, func, literal, literal_column, select, table, text
@@ -19,35 +20,41 @@ from rasd.store.articles import Choice
 from rasd.store.engine import is_sqlite
 from rasd.store.query import Phrase, Wanted
 from rasd.store.schema import Query, article
-from rasd.store.terms import Terms
+from rasd.store.terms import Term, Terms
 
 # How much a word weighs in a headline, in the text, as another form of one, in the English lines.
-_WEIGHTS = (6.0, 1.0, 0.5, 1.5)
+_WEIGHTS = {"title": 6.0, "words": 1.0, "forms": 0.5, "english": 1.5}
 # PostgreSQL's labels of the same fields, and its bounds: places a word may have, the last place, the terms of a text.
 _LABELS = "ABDC"
 _PLACES, _LAST_PLACE, _TERMS = 250, 16_380, 40_000
-_FIELDS = "title, words, forms, english"
+_FIELDS = ", ".join(_WEIGHTS)
+# SQLite says beside each word in which column it stands, but for the first: the one with the most words.
+_COLUMNS = ("words", "title", "forms", "english")
 
 
 class Index(NamedTuple):
-    """An index by its table; ``key`` is the column of PostgreSQL that holds the number of what is found."""
+    """An index by its table; ``key`` is the column of PostgreSQL that holds the number of what is found.
+
+    What is found in it is ``ranked``, or only found.
+    """
 
     table: str
     key: str
+    ranked: bool
 
     def create(self, dialect: str) -> tuple[str, ...]:
         """The statements that make the index in a database of this kind."""
         if dialect == "sqlite":
-            tokens = "tokenize='unicode61 remove_diacritics 0'"
-            return (f"CREATE VIRTUAL TABLE {self.table} USING fts5({_FIELDS}, content='', {tokens})",)
+            options = f"content='', columnsize={int(self.ranked)}, tokenize='unicode61 remove_diacritics 0'"
+            return (f"CREATE VIRTUAL TABLE {self.table} USING fts5({', '.join(_COLUMNS)}, {options})",)
         return (
             f"CREATE TABLE {self.table} ({self.key} BIGINT PRIMARY KEY, terms TSVECTOR NOT NULL)",
             f"CREATE INDEX ix_{self.table}_terms ON {self.table} USING gin (terms)",
         )
 
 
-ARTICLES = Index("search", "article_id")
-REPORTS = Index("report_search", "report_id")
+ARTICLES = Index("search", "article_id", ranked=True)
+REPORTS = Index("report_search", "report_id", ranked=False)
 CREATE = {dialect: ARTICLES.create(dialect) for dialect in ("sqlite", "postgresql")}
 
 
@@ -73,16 +80,29 @@ def entry(record: Record, terms: Terms) -> Entry:
 
 
 def report_entry(report: Report, terms: Terms) -> Entry:
-    """What is indexed of a report."""
+    """What is indexed of a report: of its Arabic line and its names what the words before do not say."""
     sides = (*report.actors, *report.recipients)
     names = [side.name for side in sides] + ([report.place.name] if report.place else [])
-    said = dict.fromkeys([report.words.text, *(w.text for w in report.retold), report.gloss.ar])
-    arabic = [*said, *dict.fromkeys(n.ar for n in names if n.ar)]
-    found = [term for line in arabic for _, _, term in terms.words(line)]
+    said = [report.words.text, *(w.text for w in report.retold)]
+    found = _added([], said, terms, whole=True)
+    found = _added(found, [n.ar for n in names if n.ar], terms, whole=True)
+    found = _added(found, [report.gloss.ar], terms, whole=False)
     forms = {t.form for t in found} - {t.stem for t in found}
-    lines = dict.fromkeys([report.gloss.en, *(n.en for n in names if n.en)])
-    english = [term.stem for line in lines for _, _, term in terms.words(line)]
-    return Entry([], [t.stem for t in found], sorted(forms), english)
+    english = _added([], [report.gloss.en, *(n.en for n in names if n.en)], terms, whole=True)
+    return Entry([], [t.stem for t in found], sorted(forms), [t.stem for t in english])
+
+
+def _added(found: list[Term], lines: Iterable[str], terms: Terms, *, whole: bool) -> list[Term]:
+    """``found`` and, of each line that says more, the line, or only what it says more."""
+    found = list(found)
+    known = {term.stem for term in found}
+    for line in lines:
+        said = [term for _, _, term in terms.words(line)]
+        more = [term for term in said if term.stem not in known]
+        if more:
+            found.extend(said if whole else more)
+            known.update(term.stem for term in more)
+    return found
 
 
 def write(connection: Connection, number: int, made: Entry, into: Index = ARTICLES) -> None:
@@ -137,13 +157,13 @@ def find(
     a = article.c
     if is_sqlite(connection):
         found = table("search", column("rowid"))
-        ranks = ", ".join(map(str, _WEIGHTS))
+        ranks = ", ".join(str(_WEIGHTS[name]) for name in _COLUMNS)
         score = literal_column(f"-bm25(search, {ranks})", Float).label("score")
         matches = text("search MATCH :asked").bindparams(asked=_match(wanted, every))
         query: Query = select(a.id, score).select_from(found).join(article, a.id == found.c.rowid)
     else:
         found = table("search", column("article_id"), column("terms"))
-        title, words, forms, english = (w / max(_WEIGHTS) for w in _WEIGHTS)
+        title, words, forms, english = (w / max(_WEIGHTS.values()) for w in _WEIGHTS.values())
         weights = text(f"CAST('{{{forms}, {english}, {words}, {title}}}' AS float4[])")
         asked = cast(literal(_tsquery(wanted, every)), TSQUERY)
         score = func.ts_rank(weights, found.c.terms, asked, 1, type_=Float).label("score")

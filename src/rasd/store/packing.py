@@ -1,16 +1,12 @@
-"""What an article says as few bytes: JSON, compressed against a dictionary of what every record says.
+"""What an article says as few bytes (`rasd.store.compression`).
 
-The first byte says how the rest was packed, so that a later way can live beside earlier rows. Where words stand in
-the article's own text they are left out of its reports: offsets tell them.
+Where words stand in the article's own text they are left out of its record and its reports: offsets tell them.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -29,18 +25,8 @@ from rasd.record import (
     Time,
     Trigger,
 )
-from rasd.store.location import StoreError
+from rasd.store.compression import BESIDE, FACT, PLAIN_TEXT, RECORD, TEXT, inflated, packed, plain, unpacked
 
-# The first byte of a packed value. Dictionaries never change, because what was packed against one cannot be read
-# without it; others may join them under another byte. Reports are packed against the record of their article.
-_TEXTS, _RECORDS, _FACTS, _TOLD = b"\x01", b"\x02", b"\x03", b"\x04"
-_DICTIONARIES = {_TEXTS: "texts-1.dictionary", _RECORDS: "records-1.dictionary", _FACTS: "facts-1.dictionary"}
-_WAYS = {*_DICTIONARIES, _TOLD}
-_LEVEL = 9
-# zlib looks no further back.
-_WINDOW = 32_000
-_DAMAGED = "the database is damaged: what an article says cannot be unpacked"
-_T = TypeVar("_T")
 _NOWHERE = Source("", None, None, None, None)
 
 
@@ -98,6 +84,7 @@ class Entities(RecordPart):
 
 Part = TypeVar("Part", bound=RecordPart)
 
+_text_decoder = msgspec.json.Decoder(str)
 _record_decoder = msgspec.json.Decoder(Record)
 _told_decoder = msgspec.json.Decoder(_Told)
 _raw_decoder = msgspec.json.Decoder(_Raw)
@@ -109,15 +96,12 @@ _encode = msgspec.json.Encoder().encode
 
 def pack_text(text: str) -> bytes:
     """An article's text."""
-    return _pack(text.encode("utf-8"), _TEXTS, _dictionary(_TEXTS))
+    return packed(_encode(text), TEXT)
 
 
-def unpack_text(packed: bytes) -> str:
+def unpack_text(content: bytes) -> str:
     """The text that `pack_text` packed."""
-    try:
-        return _unpack(packed).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise StoreError(_DAMAGED) from error
+    return plain(content) if content and content[:1] == PLAIN_TEXT else unpacked(_text_decoder, content)
 
 
 def pack_record(record: Record) -> bytes:
@@ -128,16 +112,16 @@ def pack_record(record: Record) -> bytes:
     for span, _ in told:
         span.text = ""
     try:
-        return _pack(_encode(record), _RECORDS, _dictionary(_RECORDS))
+        return packed(_encode(record), RECORD)
     finally:
         record.article.text = text
         for span, words in told:
             span.text = words
 
 
-def unpack_record(packed: bytes, text: str) -> Record:
+def unpack_record(content: bytes, text: str) -> Record:
     """The record that `pack_record` packed, whole again."""
-    record = _decoded(_record_decoder, packed)
+    record = unpacked(_record_decoder, content)
     record.article.text = text
     for span in _located(record):
         if not span.text:
@@ -145,9 +129,9 @@ def unpack_record(packed: bytes, text: str) -> Record:
     return record
 
 
-def unpack_part(part: type[Part], packed: bytes, text: str) -> Part:
+def unpack_part(part: type[Part], content: bytes, text: str) -> Part:
     """As much of a record as a part holds, with its words."""
-    found = _decoded(msgspec.json.Decoder(part), packed)
+    found = unpacked(msgspec.json.Decoder(part), content)
     found.article.text = text
     for span in found.located():
         if not span.text:
@@ -185,24 +169,24 @@ def pack_reports(reports: Iterable[Report], record: bytes) -> bytes:
         )
         for r in told
     ]  # fmt: skip
-    return _pack(_encode(_Told(dating, stripped)), _TOLD, _last(_unpack(record)))
+    return packed(_encode(_Told(dating, stripped)), BESIDE, inflated(record))
 
 
 def unpack_reports(
-    packed: bytes, record: bytes, text: str, source: Source, voice: str, events: Collection[str] | None = None
+    content: bytes, record: bytes, text: str, source: Source, voice: str, events: Collection[str] | None = None
 ) -> list[Report]:
     """The reports that `pack_reports` packed, with their article, its voice and their words.
 
     ``events`` are the ids of those that are wanted in the article's record (``e3``); None means all.
     """
-    if not packed:
+    if not content:
         return []
     key = source.key
-    content = _last(_unpack(record))
+    beside = inflated(record)
     if events is None:
-        told = _decoded(_told_decoder, packed, content)
+        told = unpacked(_told_decoder, content, beside)
     else:
-        raw = _decoded(_raw_decoder, packed, content)
+        raw = unpacked(_raw_decoder, content, beside)
         told = _Told(raw.dating, [_report_decoder.decode(r) for r in raw.reports if _id_decoder.decode(r).id in events])
     if told.dating is not None:
         dating = replace(told.dating, words=tuple(_full(w, key, text) for w in told.dating.words))
@@ -217,12 +201,12 @@ def unpack_reports(
 
 def pack_occurrence(occurrence: Occurrence) -> bytes:
     """An occurrence without its id."""
-    return _pack(_encode(replace(occurrence, id="")), _FACTS, _dictionary(_FACTS))
+    return packed(_encode(replace(occurrence, id="")), FACT)
 
 
-def unpack_occurrence(packed: bytes, id: str) -> Occurrence:
+def unpack_occurrence(content: bytes, id: str) -> Occurrence:
     """The occurrence that `pack_occurrence` packed."""
-    occurrence = _decoded(_occurrence_decoder, packed)
+    occurrence = unpacked(_occurrence_decoder, content)
     occurrence.id = id
     return occurrence
 
@@ -233,35 +217,3 @@ def _bare(words: Words) -> Words:
 
 def _full(words: Words, key: str, text: str) -> Words:
     return Words(key, words.start, words.end, text[words.start : words.end])
-
-
-def _pack(content: bytes, way: bytes, dictionary: bytes) -> bytes:
-    packer = zlib.compressobj(_LEVEL, zdict=dictionary)
-    return way + packer.compress(content) + packer.flush()
-
-
-def _unpack(packed: bytes, dictionary: bytes | None = None) -> bytes:
-    if not packed or packed[:1] not in _WAYS:  # a damaged file has None as well
-        raise StoreError(_DAMAGED)
-    unpacker = zlib.decompressobj(zdict=_dictionary(packed[:1]) if dictionary is None else dictionary)
-    try:
-        return unpacker.decompress(memoryview(packed)[1:])
-    except zlib.error as error:
-        raise StoreError(_DAMAGED) from error
-
-
-def _decoded(decoder: msgspec.json.Decoder[_T], packed: bytes, dictionary: bytes | None = None) -> _T:
-    try:
-        return decoder.decode(_unpack(packed, dictionary))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise StoreError(_DAMAGED) from error
-
-
-def _last(content: bytes) -> bytes:
-    """As much of a content as can be a dictionary."""
-    return content[-_WINDOW:]
-
-
-@cache
-def _dictionary(way: bytes) -> bytes:
-    return (Path(__file__).parent / _DICTIONARIES[way]).read_bytes()

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 # The latest migration; a database with another, unknown one was made by a newer Rasd.
-HEAD = "0004"
+HEAD = "0005"
 
 # SQLAlchemy's own types of these say how many columns there are, and differ between its versions.
 Query: TypeAlias = Any
@@ -198,7 +198,6 @@ report = Table(
     Column("trigger_end", Integer, nullable=False),
     Column("start", Integer, nullable=False),
     Column("stop", Integer, nullable=False),
-    Column("sketch", LargeBinary),
     Index("ix_report_article", "article_id", "number", unique=True),
     Index("ix_report_confidence", "confidence", "id"),
 )
@@ -211,6 +210,9 @@ report_side = Table(
     **_KEYED,
 )
 report_key = Table("report_key", metadata, _hash(), _of("report_id"), **_KEYED)
+
+# What reports are known again by, those of one article together (`rasd.store.traces`): they share most of it.
+sketches = Table("sketches", metadata, _article(), Column("content", LargeBinary, nullable=False))
 
 # What events are about, across articles, by `rasd.chronicle.affair_key`.
 affair = Table(

@@ -1,19 +1,28 @@
-"""Earlier reports and texts that may be like a new one: those kept under the same keys."""
+"""Earlier reports and texts that may be like a new one: those kept under the same keys.
+
+Reports of one article share most of what they are known again by, so that their sketches are kept together, deflated.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+import zlib
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection
+import msgspec
+from sqlalchemy import Connection, delete, insert, select
 
 from rasd.chronicle import Trace
 from rasd.store.engine import is_sqlite
 from rasd.store.rows import hashed
+from rasd.store.schema import sketches
 
 # Of those under one key so many are given, the latest: what a key of everyday finds grows without end.
 PER_KEY = 60
+# So many articles' sketches are kept as they are when inflated; so many articles are asked for at once.
+_INFLATED, _AT_ONCE = 4_000, 500
 
 _LATEST = {
     "sqlite": (
@@ -29,13 +38,48 @@ _LATEST = {
 }
 
 
+def keep_sketches(connection: Connection, article: int, made: Mapping[int, bytes]) -> None:
+    """Keep what an article's reports are known again by, each by the number of its event."""
+    if made:
+        connection.execute(insert(sketches), {"article_id": article, "content": packed(made)})
+
+
+def drop_sketches(connection: Connection, article: int) -> None:
+    """Forget what an article's reports are known again by."""
+    connection.execute(delete(sketches).where(sketches.c.article_id == article))
+
+
+def packed(made: Mapping[int, bytes]) -> bytes:
+    """The sketches of one article's reports."""
+    return zlib.compress(_encode(dict(made)))
+
+
 def like_reports(connection: Connection, keys: Collection[str]) -> list[Trace]:
     """The traces of earlier reports under one of these keys, the oldest first."""
-    found = _latest(connection, "report", "id, article_id, number, occurrence_id, sketch", keys)
+    found = _latest(connection, "report", "id, article_id, number, occurrence_id", keys)
+    known = _sketches(connection, sorted({article for _, article, _, _ in found}))
     return [
-        Trace(f"{article}/e{number}", f"o{occurrence}", sketch or b"")
-        for _, article, number, occurrence, sketch in found
+        Trace(f"{article}/e{number}", f"o{occurrence}", known.get(article, {}).get(number, b""))
+        for _, article, number, occurrence in found
     ]
+
+
+def _sketches(connection: Connection, articles: list[int]) -> dict[int, dict[int, bytes]]:
+    s = sketches.c
+    query = select(s.article_id, s.content)
+    return {
+        article: _unpacked(content)
+        for at in range(0, len(articles), _AT_ONCE)
+        for article, content in connection.execute(query.where(s.article_id.in_(articles[at : at + _AT_ONCE])))
+    }
+
+
+@lru_cache(maxsize=_INFLATED)
+def _unpacked(content: bytes) -> dict[int, bytes]:
+    try:
+        return _decoder.decode(zlib.decompress(content))
+    except (zlib.error, msgspec.DecodeError):  # damaged: the reports are there, and like none
+        return {}
 
 
 def like_texts(connection: Connection, keys: Collection[str]) -> list[Trace]:
@@ -51,3 +95,7 @@ def _latest(connection: Connection, table: str, columns: str, keys: Collection[s
     statement = _LATEST[connection.dialect.name].format(table=table, columns=columns)
     asked = json.dumps(numbers) if is_sqlite(connection) else numbers
     return [tuple(row) for row in connection.exec_driver_sql(statement, (asked,))]
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decoder = msgspec.msgpack.Decoder(dict[int, bytes])

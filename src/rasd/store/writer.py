@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from rasd.chronicle import Occurrence, Review, Ruling
 from rasd.record import Record
-from rasd.store import index, indexing, reviews, rows
+from rasd.store import index, indexing, reviews, rows, traces
 from rasd.store.articles import Identified, whole
 from rasd.store.engine import is_sqlite
 from rasd.store.ledger import CHUNK, Ledger
@@ -162,6 +162,7 @@ class Writer(Ledger):
         indexing.remove_reports(self.connection, indexing.reports_of(self.connection, number), indexed, self._terms)
         self.connection.execute(delete(report_side).where(report_side.c.report_id.in_([row.id for row in told])))
         self.connection.execute(delete(report).where(r.article_id == number))
+        traces.drop_sketches(self.connection, number)
         values = {"sketch": None, "voice": str(number), "reports": b""}
         self.connection.execute(update(article).where(a.id == number).values(values))
         concerned = sorted({row.occurrence_id for row in told if row.occurrence_id is not None})
@@ -270,16 +271,19 @@ class Writer(Ledger):
         told: list[rows.Row] = []
         keys: list[rows.Row] = []
         sides: list[rows.Row] = []
+        sketches: dict[int, bytes] = {}
         for made in ruling.reports:
             id = self._numbers.next(report)
             sketch, words = ruling.sketches.get(made.id, (b"", list[str]()))
-            of = {"id": id, "article_id": number, "occurrence_id": occurrences[made.id], "sketch": sketch}
+            of = {"id": id, "article_id": number, "occurrence_id": occurrences[made.id]}
             told.append({**rows.report_row(made), **of})
+            sketches[told[-1]["number"]] = sketch
             keys.extend({"key": key, "report_id": id} for key in sorted(set(map(rows.hashed, words))))
             sides.extend({**side, "report_id": id} for side in rows.report_side_rows(made))
         self._fill(report, told)
         self._fill(report_key, keys)
         self._fill(report_side, sides)
+        traces.keep_sketches(self.connection, number, sketches)
         numbered = {row["number"]: row["id"] for row in told}
         indexing.write_reports(self.connection, ruling.reports, numbered, self._terms)
 
