@@ -43,7 +43,9 @@ def articles(path: pathlib.Path | None, limit: int) -> list[tuple[str, str | Non
 def warm_rate(texts: list[tuple[str, str | None]], careful: bool) -> float:
     """Words a second of one process that has read a tenth of the texts before."""
     from rasd import Reader
+    from rasd.collecting import collect_seldom
 
+    collect_seldom()  # as the commands do
     reader = Reader(careful=careful)
     for text, published in texts[: len(texts) // 10 + 1]:
         reader.read(text, published=published)

@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from rasd.collecting import collect_seldom
 from rasd.commands import (
     asking,
     checking,
@@ -72,6 +73,7 @@ register_completion(app)
 
 def main() -> NoReturn:
     """Run the command line on ``sys.argv`` and leave with its exit code."""
+    collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         # Arabic on a terminal that cannot write it is shown with question marks, not refused.
         if isinstance(stream, io.TextIOWrapper):

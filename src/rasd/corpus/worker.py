@@ -19,6 +19,7 @@ from typing import BinaryIO, Protocol
 
 import msgspec
 
+from rasd.collecting import collect_seldom
 from rasd.record import Record
 from rasd.sources.article import Article
 from rasd.stages import Stages
@@ -130,6 +131,7 @@ def main(arguments: list[str]) -> int:
     """``python -m rasd.corpus.worker [--careful] [--profile] [LEXICON]``."""
     from rasd.reader import Reader
 
+    collect_seldom()
     careful, stages = "--careful" in arguments, Stages() if "--profile" in arguments else None
     folder = next((Path(a) for a in arguments if a not in ("--careful", "--profile")), None)
 

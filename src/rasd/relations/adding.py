@@ -160,7 +160,7 @@ class _Adder:
         """Write a batch in one transaction. Between reading and writing another process may have added the same."""
         if not batch:
             return []
-        with self._store.writing() as writer:
+        with self._store.writing() as writer, writer.together():
             return [self._keep(writer, read) for read in batch]
 
     def _keep(self, writer: Writer, read: _Read) -> Outcome:
@@ -176,14 +176,17 @@ class _Adder:
         else:
             withdraw(writer, key)
             writer.replace(key, read.identified, read.record, self._reader.version)
-        tell(writer, key, read.record, self._identity)
+        tell(writer, key, read.record, self._identity, new=standing.key is None)
         what = ADDED if standing.key is None else CHANGED
         return _outcome(what, read.origin, article, key, len(read.record.events))
 
 
-def tell(writer: Writer, key: str, record: Record, identity: Identity) -> None:
-    """Put an article's reports, as those who reviewed it have them, to the occurrences that they tell."""
-    made = reviewed(record, writer.reviews([key]))
+def tell(writer: Writer, key: str, record: Record, identity: Identity, *, new: bool = False) -> None:
+    """Put an article's reports, as those who reviewed it have them, to the occurrences that they tell.
+
+    A ``new`` one is not reviewed yet.
+    """
+    made = reviewed(record, [] if new else writer.reviews([key]))
     writer.tell(key, rule(made.record, key, writer, identity, made.verdicts))
 
 

@@ -76,10 +76,10 @@ class _Packed(msgspec.Struct, array_like=True):
 
 
 class Profile:
-    """A report as identity sees it. Made of what `Profiler.profile` packs."""
+    """A report as identity sees it, made of what `Profiler.profile` packs; ``content`` is that before it is packed."""
 
-    def __init__(self, id: str, packed: bytes) -> None:
-        p = _decoder.decode(packed)
+    def __init__(self, id: str, packed: bytes, content: _Packed | None = None) -> None:
+        p = content or _decoder.decode(packed)
         if p.form != _FORM:
             raise ValueError("a sketch of another version of Rasd")
         self.id = id
@@ -143,7 +143,7 @@ class Profiler:
             after=_bytes(list(self._wording.stems(text[end : end + OBJECT]))[:AFTER]),
             title=_bytes(title), title_weights=bytes(title.values()),
         )  # fmt: skip
-        return Profile(report.id, _encoder.encode(packed))
+        return Profile(report.id, _encoder.encode(packed), packed)
 
     def _named(self, sides: list[Side]) -> list[str]:
         """Main codes of those on a side who are somebody, not the many (civilians, police)."""

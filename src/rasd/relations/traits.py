@@ -171,7 +171,7 @@ def _words(one: Profile, two: Profile, found: dict[str, float]) -> None:
                 found["same_object"] = 1.0
         else:
             found["other_object"] = 1.0
-    rare = sum(1 for stem, weight in one.stems.items() if weight >= RARE_WORD and stem in two.stems)
+    rare = sum(one.stems[stem] >= RARE_WORD for stem in one.stems.keys() & two.stems.keys())
     if rare:
         found["rare_words"] = min(1.0, math.log1p(rare) / math.log(12))
 

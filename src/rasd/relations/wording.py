@@ -76,10 +76,10 @@ class Wording:
 
 def overlap(one: dict[int, int], two: dict[int, int]) -> float:
     """How alike two texts are by their stems, 0 to 1: the weight that they share, by the geometric mean of theirs."""
-    if not one or not two:
+    both = one.keys() & two.keys()
+    if not both:
         return 0.0
-    shared = sum(weight for stem, weight in one.items() if stem in two)
-    return shared / (sum(one.values()) * sum(two.values())) ** 0.5 if shared else 0.0
+    return sum(map(one.__getitem__, both)) / (sum(one.values()) * sum(two.values())) ** 0.5
 
 
 def normalised(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from rasd.chronicle import Source
 from rasd.record import Record
@@ -124,13 +124,24 @@ class Standing:
     same: bool = False
 
 
+def _alike(*columns: Any) -> Query:
+    a = article.c
+    alike = or_(*(column == bindparam(column.name) for column in columns))
+    return select(a.id, a.name, a.given_id, a.source, a.url, a.digest, a.published).where(alike)
+
+
+_ALIKE = _alike(article.c.name, article.c.digest)
+_ALIKE_BY_URL = _alike(article.c.name, article.c.digest, article.c.url)
+
+
 def standing(connection: Connection, found: Identified) -> Standing:
     """How an article stands to what is kept: by its name, by its URL where either has no id, by its text."""
-    a, url = article.c, found.article.url
-    alike = or_(a.name == found.name, a.digest == found.digest, *([a.url == url] if url else []))
-    rows = connection.execute(
-        select(a.id, a.name, a.given_id, a.source, a.url, a.digest, a.published).where(alike)
-    ).all()
+    url = found.article.url
+    asked = {"name": found.name, "digest": found.digest}
+    if url:
+        rows = connection.execute(_ALIKE_BY_URL, {**asked, "url": url}).all()
+    else:
+        rows = connection.execute(_ALIKE, asked).all()
     tests: tuple[Callable[[Found], bool], ...] = (
         lambda row: row.name == found.name,
         # Two ids at one URL are two articles; without ids the URL is what is known.

@@ -69,13 +69,13 @@ class Entry(NamedTuple):
 
 def entry(record: Record, terms: Terms) -> Entry:
     """What is indexed of an article."""
-    title = [term.stem for _, _, term in terms.words(record.article.title or "")]
-    found = [term for _, _, term in terms.words(record.article.text)]
+    title = [term.stem for term in terms.of(record.article.title or "")]
+    found = terms.of(record.article.text)
     stems = {t.stem for t in found}
     forms = {t.form for t in found} - stems
     names = [entity.name.en for entity in record.entities if entity.name.en]
     lines = dict.fromkeys([*(event.gloss.en for event in record.events), *names])
-    english = [term.stem for line in lines for _, _, term in terms.words(line)]
+    english = [term.stem for line in lines for term in terms.of(line)]
     return Entry(title, [t.stem for t in found], sorted(forms), english)
 
 
@@ -97,7 +97,7 @@ def _added(found: list[Term], lines: Iterable[str], terms: Terms, *, whole: bool
     found = list(found)
     known = {term.stem for term in found}
     for line in lines:
-        said = [term for _, _, term in terms.words(line)]
+        said = terms.of(line)
         more = [term for term in said if term.stem not in known]
         if more:
             found.extend(said if whole else more)

@@ -56,7 +56,7 @@ def wanted(query: str, terms: Terms) -> Wanted:
             joined = bool(found.groups)
             continue
         minus, said = said.startswith("-"), said.removeprefix("-")
-        phrase = tuple(term for _, _, term in terms.words(said))
+        phrase = terms.of(said)
         if not phrase:
             continue
         made = Phrase(phrase, match["word"] is not None and said.endswith("*"))

@@ -77,6 +77,11 @@ class Terms:
             found = self._known[word] = self._term(word)
         return found
 
+    def of(self, text: str) -> tuple[Term, ...]:
+        """The terms of a text that are looked for, in its order."""
+        known, term = self._known, self.term
+        return tuple(found for word in _WORD.findall(text) if (found := known.get(word) or term(word)).stem)
+
     def words(self, text: str) -> Iterator[tuple[int, int, Term]]:
         """The words of a text that are looked for, each with where it starts and ends and its term."""
         for match in _WORD.finditer(text):

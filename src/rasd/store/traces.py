@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert
 
 from rasd.chronicle import Trace
 from rasd.store.engine import is_sqlite
@@ -21,8 +21,12 @@ from rasd.store.schema import sketches
 
 # Of those under one key so many are given, the latest: what a key of everyday finds grows without end.
 PER_KEY = 60
-# So many articles' sketches are kept as they are when inflated; so many articles are asked for at once.
-_INFLATED, _AT_ONCE = 4_000, 500
+# So many articles' sketches are kept as they are when inflated.
+_INFLATED = 4_000
+_SKETCHES = {
+    "sqlite": "SELECT article_id, content FROM sketches WHERE article_id IN (SELECT value FROM json_each(?))",
+    "postgresql": "SELECT article_id, content FROM sketches WHERE article_id = ANY(CAST(%s AS bigint[]))",
+}
 
 _LATEST = {
     "sqlite": (
@@ -65,13 +69,11 @@ def like_reports(connection: Connection, keys: Collection[str]) -> list[Trace]:
 
 
 def _sketches(connection: Connection, articles: list[int]) -> dict[int, dict[int, bytes]]:
-    s = sketches.c
-    query = select(s.article_id, s.content)
-    return {
-        article: _unpacked(content)
-        for at in range(0, len(articles), _AT_ONCE)
-        for article, content in connection.execute(query.where(s.article_id.in_(articles[at : at + _AT_ONCE])))
-    }
+    if not articles:
+        return {}
+    asked = json.dumps(articles) if is_sqlite(connection) else articles
+    found = connection.exec_driver_sql(_SKETCHES[connection.dialect.name], (asked,))
+    return {article: _unpacked(bytes(content)) for article, content in found}
 
 
 @lru_cache(maxsize=_INFLATED)

@@ -8,10 +8,11 @@ out by `withdraw`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from rasd.chronicle import Occurrence, Review, Ruling
@@ -37,6 +38,7 @@ from rasd.store.schema import (
     article_code,
     article_key,
     lexicon,
+    metadata,
     occurrence,
     occurrence_affair,
     occurrence_side,
@@ -72,6 +74,16 @@ class Writer(Ledger):
         # report that told each. What the article tells by the same word next is that occurrence again.
         self._untold: dict[int, dict[tuple[int, int], list[int]]] = {}
         self._places: dict[str, int] = {}
+        # Rows that are written at the end of `together`, by their table; None outside it.
+        self._later: dict[Table, list[rows.Row]] | None = None
+
+    @contextmanager
+    def together(self) -> Generator[None]:
+        """Write at the end of the block, many at once, those rows that are not looked at while articles are kept."""
+        self._later = {}
+        yield
+        self._write_later()
+        self._later = None
 
     def keep(self, found: Identified, record: Record, lexicon: str) -> str:
         """Write a new article, read by ``lexicon``, and give its key. Its reports are still to be told."""
@@ -128,7 +140,7 @@ class Writer(Ledger):
         if ruling.text is not None:
             values["sketch"], words = ruling.text
             self._text_keys(number, words)
-        self.connection.execute(update(article).where(article.c.id == number).values(values))
+        self.connection.execute(_ALTER_ARTICLE, {**values, "of": number})
         published = {r.id: r.source.published for r in ruling.reports}
         self._tell_again(number, ruling)
         new = [found for found in ruling.occurrences if not found.id]
@@ -155,6 +167,7 @@ class Writer(Ledger):
     def withdraw(self, key: str) -> list[str]:
         """Take out an article's reports. Returns the occurrences that lost one and have others, to be merged anew."""
         number = int(key)
+        self._write_later()
         r, a = report.c, article.c
         columns = (r.id, r.number, r.occurrence_id, r.trigger_start, r.trigger_end)
         told = self.connection.execute(select(*columns).where(r.article_id == number).order_by(r.number)).all()
@@ -236,27 +249,28 @@ class Writer(Ledger):
         # Keys of what an article was before it changed stay: most are still its own, the others find nothing.
         found = [{"key": key, "article_id": number} for key in sorted(set(map(rows.hashed, words)))]
         if found:
-            self.connection.execute(_insert_missing(self.connection)(article_key).on_conflict_do_nothing(), found)
+            self.connection.execute(_TEXT_KEYS[is_sqlite(self.connection)], found)
 
     def _state(self, number: int, record: Record) -> None:
         """Write what an article states beside events, and its words into the index."""
         of = {"article_id": number}
         names, places, parties = rows.affair_rows(record)
         ids = {name["key"]: self._affair(name) for name in names}
-        self._fill(article_affair, [{"number": p["number"], "affair_id": ids[p["key"]], **of} for p in places])
-        self._fill(affair_party, [{**p, **of} for p in parties])
+        self._fill_later(article_affair, [{"number": p["number"], "affair_id": ids[p["key"]], **of} for p in places])
+        self._fill_later(affair_party, [{**p, **of} for p in parties])
         positions = rows.position_rows(record)
         for row in positions:
             row["affair_id"] = ids.get(row.pop("key"))
-        self._fill(position, [{**p, **of} for p in positions])
+        self._fill_later(position, [{**p, **of} for p in positions])
         phases, sides = rows.phase_rows(record)
-        self._fill(phase, [{**p, **of} for p in phases])
-        self._fill(phase_party, [{**p, **of} for p in sides])
-        self._fill(article_code, [{"main": code, **of} for code in rows.codes(record)])
+        self._fill_later(phase, [{**p, **of} for p in phases])
+        self._fill_later(phase_party, [{**p, **of} for p in sides])
+        self._fill_later(article_code, [{"main": code, **of} for code in rows.codes(record)])
         index.write(self.connection, number, index.entry(record, self._terms))
 
     def _unstate(self, number: int) -> None:
         """Remove what `_state` wrote of an article."""
+        self._write_later()
         ((_, record),) = whole(self.connection, [number])
         index.remove(self.connection, number, index.entry(record, self._terms))
         for table in _STATEMENTS:
@@ -282,7 +296,7 @@ class Writer(Ledger):
             sides.extend({**side, "report_id": id} for side in rows.report_side_rows(made))
         self._fill(report, told)
         self._fill(report_key, keys)
-        self._fill(report_side, sides)
+        self._fill_later(report_side, sides)
         traces.keep_sketches(self.connection, number, sketches)
         numbered = {row["number"]: row["id"] for row in told}
         indexing.write_reports(self.connection, ruling.reports, numbered, self._terms)
@@ -296,7 +310,7 @@ class Writer(Ledger):
     def _alter(self, found: Occurrence, published: Published) -> None:
         """Write an occurrence that is kept anew."""
         row = self._occurrence_row(found, published)
-        self.connection.execute(update(occurrence).where(occurrence.c.id == row["id"]).values(row))
+        self.connection.execute(_ALTER_OCCURRENCE, {**row, "of": row["id"]})
         self._clear_sides(row["id"])
         self._sides([found], [row])
 
@@ -315,8 +329,8 @@ class Writer(Ledger):
             sides.extend({**side, **days} for side in rows.occurrence_side_rows(one))
             affairs = sorted({self._affair_of_key(key) for key in one.affairs})
             about.extend({"affair_id": affair, "occurrence_id": row["id"]} for affair in affairs)
-        self._fill(occurrence_side, sides)
-        self._fill(occurrence_affair, about)
+        self._fill_later(occurrence_side, sides)
+        self._fill_later(occurrence_affair, about)
 
     def _deny(self, number: int, found: Occurrence) -> None:
         """Write anew what an occurrence denies."""
@@ -346,6 +360,7 @@ class Writer(Ledger):
         self.connection.execute(delete(occurrence).where(occurrence.c.id == number))
 
     def _clear_sides(self, number: int) -> None:
+        self._write_later()
         for table in (occurrence_side, occurrence_affair):
             self.connection.execute(delete(table).where(table.c.occurrence_id == number))
 
@@ -366,21 +381,41 @@ class Writer(Ledger):
         """The number of a row that is known by one column, made where it is not there."""
         value = row[column.name]
         if value not in known:
-            found = self.connection.execute(select(table.c.id).where(column == value)).scalar()
+            found = self.connection.execute(_NUMBERS[column], {"value": value}).scalar()
             if found is None:
                 found = self._numbers.next(table)
                 self._fill(table, [{**row, "id": found}])
             known[value] = found
         return known[value]
 
+    def _fill_later(self, table: Table, found: Sequence[rows.Row]) -> None:
+        if self._later is None:
+            self._fill(table, found)
+        else:
+            self._later.setdefault(table, []).extend(found)
+
+    def _write_later(self) -> None:
+        for table, found in (self._later or {}).items():
+            self._fill(table, found)
+            found.clear()
+
     def _fill(self, table: Table, found: Sequence[rows.Row]) -> None:
         if found:
-            self.connection.execute(insert(table), list(found))
+            self.connection.execute(_INSERTS[table], list(found))
 
 
-def _insert_missing(connection: Connection) -> Any:
-    """The kind of INSERT that can pass over rows that are there; each database has its own."""
-    return sqlite.insert if is_sqlite(connection) else postgresql.insert
+# Statements are made once: making one takes longer than running it.
+_ALTER_ARTICLE = update(article).where(article.c.id == bindparam("of"))
+_ALTER_OCCURRENCE = update(occurrence).where(occurrence.c.id == bindparam("of"))
+_INSERTS = {table: insert(table) for table in metadata.tables.values()}
+_TEXT_KEYS = {
+    True: sqlite.insert(article_key).on_conflict_do_nothing(),
+    False: postgresql.insert(article_key).on_conflict_do_nothing(),
+}
+_NUMBERS = {
+    column: select(column.table.c.id).where(column == bindparam("value"))
+    for column in (lexicon.c.version, place.c.key, affair.c.key)
+}
 
 
 def _now() -> str:

@@ -19,6 +19,7 @@ from typing import NoReturn
 
 import msgspec
 
+from rasd.collecting import collect_seldom
 from rasd.desk.adding.task import FOLDER, Asked, Became, Done, Failed, Prepare, Stage, Task, Told
 from rasd.errors import RasdError
 from rasd.reader import Reader
@@ -36,6 +37,7 @@ _out = 1
 def main() -> None:
     """Read jobs until standard input ends."""
     _keep_apart()
+    collect_seldom()
     asked = _Asked()
     readers = _Readers()
     while (what := asked.next()) is not None:
