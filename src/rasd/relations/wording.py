@@ -8,6 +8,7 @@ are compared by all their words at once.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from zlib import crc32
 
@@ -21,6 +22,8 @@ COMMON, RARE = 6.0, 3.5
 HEAVIEST = 100
 _WORDS = re.compile(r"[^\W_]+")
 _CACHE = 1 << 17
+# So many texts are remembered: reports of one article share its headline, and often the sentence.
+_TEXTS = 256
 # What folding takes out wherever it stands, and letters as they are drawn.
 _DROPPED = re.compile(f"[{''.join(map(chr, [*MARKS, *INVISIBLE]))}]+")
 _FORMS = re.compile("[\ufb50-\ufefc]")
@@ -40,12 +43,16 @@ class Wording:
         self._shortest = affixes.shortest
         self._weights = _weights(files)
         self._number = lru_cache(maxsize=_CACHE)(self._numbered)
+        self._weighed = lru_cache(maxsize=_TEXTS)(self._weigh)
 
-    def stems(self, text: str) -> dict[int, int]:
+    def stems(self, text: str) -> Mapping[int, int]:
         """The stems of a text that weigh something, by number, with their weights, in the order of the text.
 
         A weight says how much it tells that two texts share the stem: 1 to `HEAVIEST`, for the rarest.
         """
+        return self._weighed(text)
+
+    def _weigh(self, text: str) -> dict[int, int]:
         found: dict[int, int] = {}
         for word in _WORDS.findall(text):
             number, weight = self._number(word)
