@@ -51,6 +51,11 @@ def test_bombs(name: str, tmp_path: Path) -> None:
     assert any("a bomb?" in (g.reason or "") for g in outcome), outcome
 
 
+def test_a_member_of_a_zip_without_a_name(tmp_path: Path) -> None:
+    data = zip_of({"a.txt": TEXT.encode(), "b.txt": TEXT.encode()}).replace(b"a.txt", b"\0.txt")
+    assert [g.article.text if g.article else g.reason for g in found(tmp_path, "a.zip", data)] == [TEXT, TEXT]
+
+
 def test_archives_without_end(tmp_path: Path) -> None:
     data = TEXT.encode()
     for _ in range(9):

@@ -100,7 +100,7 @@ def _zip(part: Part) -> Iterator[Gathered]:
                 raise FormError("a Word document: name it .docx")
             raise FormError("not a form that is read: an Office document other than .docx")
         for member in members:
-            if member.is_dir() or _hidden(member.filename):
+            if member.filename.endswith("/") or _hidden(member.filename):  # is_dir() wants a name
                 continue
             # As written by most: UTF-8 is marked; the names of old ones are only shown.
             where = f"{part.origin}, {source_name(member.filename)}"
