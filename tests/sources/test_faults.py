@@ -64,6 +64,23 @@ def test_archives_without_end(tmp_path: Path) -> None:
     assert refused.reason == "over 4 archives in one another"
 
 
+@pytest.mark.parametrize(
+    "head, reason",
+    [
+        (b"text\tdate\r\xc9\n", "a carriage return within a row: end lines with a line feed"),
+        (b"text,date\r" + TEXT.encode() + b",2014-05-25\r", "a carriage return within a row: end lines with a line feed"),
+        (b"x" * 5_000, "line over 2,000 bytes"),
+        (b'text,"' + b"x\n" * 2_000, "a cell over 2,000 characters: is its quotation mark closed?"),
+    ],
+)  # fmt: skip
+def test_a_table_whose_first_row_cannot_be_parted(
+    head: bytes, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "MAX_LINE", 2_000)
+    [refused] = found(tmp_path, "a.csv", head)
+    assert (refused.article, refused.reason) == (None, reason)
+
+
 def test_a_zip_that_says_wrong_lengths(tmp_path: Path) -> None:
     data = bytearray(zip_of({"a.txt": TEXT.encode()}))
     at = data.rindex(b"PK\x01\x02")

@@ -18,7 +18,10 @@ _SAMPLE = 1 << 16
 def read(part: Part) -> Iterator[Gathered]:
     """The articles of a table. Raises `FormError` where its columns cannot be made out or a row cannot be parted."""
     lines = Lines(part)
-    first = next(iter(lines), None)
+    try:
+        first = next(lines, None)
+    except LineError as error:
+        raise FormError(str(error)) from None
     if first is None or not first.strip():
         raise FormError("empty")
     separator = "\t" if part.name.endswith((".tsv", ".tab")) else max(_SEPARATORS, key=first.count)
@@ -26,11 +29,11 @@ def read(part: Part) -> Iterator[Gathered]:
     csv.field_size_limit(MAX_LINE)
     lines.put_back(first)
     rows = csv.reader(lines, delimiter=separator)
-    names = _row(rows)
     try:
+        names = _row(rows)
         chosen = part.columns.among([name.strip() for name in names or []])
-    except ColumnsError as error:
-        raise FormError(str(error)) from None
+    except (ColumnsError, LineError, csv.Error) as error:
+        raise FormError(_said(error)) from None
     keys = [name.strip() for name in names or []]
     while True:
         line = lines.number + 1
@@ -38,7 +41,7 @@ def read(part: Part) -> Iterator[Gathered]:
         try:
             row = _row(rows)
         except (csv.Error, LineError) as error:
-            yield Gathered(origin, reason=str(error))
+            yield Gathered(origin, reason=_said(error))
             continue
         if row is None:
             return
@@ -55,6 +58,14 @@ def read(part: Part) -> Iterator[Gathered]:
 
 def _row(rows: Iterator[list[str]]) -> list[str] | None:
     return next(rows, None)
+
+
+def _said(error: Exception) -> str:
+    """Why a row cannot be parted."""
+    said = str(error)
+    if "new-line" in said:  # the module asks whether the file was opened in another way
+        return "a carriage return within a row: end lines with a line feed"
+    return f"a cell over {MAX_LINE:,} characters: is its quotation mark closed?" if "field limit" in said else said
 
 
 class LineError(ValueError):
