@@ -12,7 +12,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import marisa_trie
@@ -26,6 +26,8 @@ _JOINED = "".join(map(re.escape, map(chr, [*MARKS, *INVISIBLE])))
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_JOINED}])*")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _CACHE = 200_000
+# So many texts are remembered: events of one article share names, lines and sentences.
+_TEXTS = 256
 # A word that no list has keeps so many letters when a particle is taken off it.
 _SHORTEST = 3
 # Of the readings of a form, those that its dictionary form is taken from first.
@@ -67,6 +69,7 @@ class Terms:
         self._trie = marisa_trie.BytesTrie().frombytes(table.stems)
         self._stops = table.stops
         self._known: dict[str, Term] = {}
+        self._of = lru_cache(maxsize=_TEXTS)(self._found)
 
     def term(self, word: str) -> Term:
         """The term of one word as a text writes it."""
@@ -79,6 +82,9 @@ class Terms:
 
     def of(self, text: str) -> tuple[Term, ...]:
         """The terms of a text that are looked for, in its order."""
+        return self._of(text)
+
+    def _found(self, text: str) -> tuple[Term, ...]:
         known, term = self._known, self.term
         return tuple(found for word in _WORD.findall(text) if (found := known.get(word) or term(word)).stem)
 

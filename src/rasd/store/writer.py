@@ -76,10 +76,14 @@ class Writer(Ledger):
         self._places: dict[str, int] = {}
         # Rows that are written at the end of `together`, by their table; None outside it.
         self._later: dict[Table, list[rows.Row]] | None = None
+        # Within `together`: the row of the article that is kept, until its reports are told, which it holds too.
+        self._begun: rows.Row | None = None
 
     @contextmanager
     def together(self) -> Generator[None]:
-        """Write at the end of the block, many at once, those rows that are not looked at while articles are kept."""
+        """Keep many articles: those rows that are not looked at meanwhile are written at the end of the block, and an
+        article when its reports are told.
+        """
         self._later = {}
         yield
         self._write_later()
@@ -90,7 +94,12 @@ class Writer(Ledger):
         number = self._numbers.next(article)
         # Until its near-copies are known an article speaks for itself.
         row = {**self._row(number, found, record, lexicon), "id": number, "version": 1, "added": _now()}
-        self._fill(article, [{**row, "voice": str(number), "reports": b""}])
+        row |= {"voice": str(number), "reports": b"", "sketch": None}
+        if self._later is None:
+            self._fill(article, [row])
+        else:
+            self._write_begun()
+            self._begun = row
         self._state(number, record)
         return str(number)
 
@@ -140,7 +149,11 @@ class Writer(Ledger):
         if ruling.text is not None:
             values["sketch"], words = ruling.text
             self._text_keys(number, words)
-        self.connection.execute(_ALTER_ARTICLE, {**values, "of": number})
+        if self._begun is not None and self._begun["id"] == number:
+            self._begun |= values
+            self._write_begun()
+        else:
+            self.connection.execute(_ALTER_ARTICLE, {**values, "of": number})
         published = {r.id: r.source.published for r in ruling.reports}
         self._tell_again(number, ruling)
         new = [found for found in ruling.occurrences if not found.id]
@@ -394,7 +407,13 @@ class Writer(Ledger):
         else:
             self._later.setdefault(table, []).extend(found)
 
+    def _write_begun(self) -> None:
+        begun, self._begun = self._begun, None
+        if begun is not None:
+            self._fill(article, [begun])
+
     def _write_later(self) -> None:
+        self._write_begun()
         for table, found in (self._later or {}).items():
             self._fill(table, found)
             found.clear()
