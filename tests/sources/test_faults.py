@@ -64,11 +64,14 @@ def test_archives_without_end(tmp_path: Path) -> None:
     assert refused.reason == "over 4 archives in one another"
 
 
+_RETURN = "a carriage return within a row: end lines with a line feed"
+
+
 @pytest.mark.parametrize(
-    "head, reason",
+    ("head", "reason"),
     [
-        (b"text\tdate\r\xc9\n", "a carriage return within a row: end lines with a line feed"),
-        (b"text,date\r" + TEXT.encode() + b",2014-05-25\r", "a carriage return within a row: end lines with a line feed"),
+        (b"text\tdate\r\xc9\n", _RETURN),
+        (b"text,date\r" + TEXT.encode() + b",2014-05-25\r", _RETURN),
         (b"x" * 5_000, "line over 2,000 bytes"),
         (b'text,"' + b"x\n" * 2_000, "a cell over 2,000 characters: is its quotation mark closed?"),
     ],

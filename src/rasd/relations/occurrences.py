@@ -35,8 +35,11 @@ def merge(reports: Sequence[Report], id: str = "", *, denies: str | None = None)
     actors, recipients = _sides(told)
     model = max(
         (r for r in own if r.mode == mode),
-        key=lambda r: (r.reviewed is not None, _agreement(r, date, place, actors, recipients), r.confidence),
-    )
+        key=lambda r: (
+            r.reviewed is not None, r.status == course[-1].status,
+            _agreement(r, date, place, actors, recipients), r.confidence,
+        ),
+    )  # fmt: skip
     return Occurrence(
         id=id,
         type=model.type,

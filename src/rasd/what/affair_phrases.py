@@ -127,13 +127,19 @@ class PhraseReader:
 
     def _extend(self, phrase: Phrase, limit: int) -> None:
         stop = min(limit, phrase.first + _MAX_WORDS + 4)
-        at = phrase.last
+        at = begun = phrase.last
         while at < stop:
             nearer = self._step(phrase, at, stop)
             if not nearer:
                 break
             phrase.keys.update(t.key for t in self.tokens[at:nearer])
-            phrase.last = at = nearer
+            begun, phrase.last, at = at, nearer, nearer
+        if phrase.order.endswith("n") and phrase.nouns[-1].en.endswith(_OPEN_ENDED) and begun > phrase.first + 1:
+            last = phrase.nouns[-1]
+            if self._known.word_at(self.tokens, begun, stop) == (last, phrase.last):
+                # لإطلاق المشروع: what is launched is no word of ours, so neither is the launch.
+                phrase.nouns.pop()
+                phrase.order, phrase.last = phrase.order[:-1], begun
 
     def _step(self, phrase: Phrase, at: int, stop: int) -> int:
         """Takes the next modifier into the phrase; returns its end, or 0 where there is none."""

@@ -7,6 +7,7 @@ does it, the act itself is the subject: ``جرى اعتقال صحفيين``, ``
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rasd.record import EventDate
@@ -112,7 +113,10 @@ def sentence(
         verb = said.full if recipients or SLOT not in said.full.rest else said.bare
         if predicate.sides == "symmetric" and len(actors) == 1 and actors[0].number == "s":
             verb = said.bare
-        subject, rest = joined(actors, nominative=True), _filled(verb.rest, recipients)
+        subject, rest = (
+            joined(actors, nominative=True),
+            _filled(_said_once(verb.rest, predicate, recipients), recipients),
+        )
         feminine = actors[0].gender == "f"
     elif ":" in said.noun and recipients:
         verb = _pattern(said.noun)
@@ -123,11 +127,22 @@ def sentence(
         whole = ":" not in said.noun and (recipients or SLOT not in said.noun)
         noun = said.noun if whole else predicate.ar
         verb = Pattern(*(("وقع", "يقع") if predicate.type in HAPPENING else ("جرى", "يجري")), "")
-        subject, rest = _filled(noun, recipients), ""
+        subject, rest = _filled(_said_once(noun, predicate, recipients), recipients), ""
         head = noun.split()[0]
         feminine = head.endswith(("ة", "ات", "ى", "أعمال")) or head == "حرب"
     line = f"{_verb(verb, '3fs' if feminine else '3ms', status, future, predicate.type)} {subject} {rest} {tail}"
     return " ".join(line.split())
+
+
+# The object of a pattern, whose the recipient is: طائرة تابعة ل~.
+_OWNED = re.compile(rf"\S+ تابعة? ل{SLOT}")
+
+
+def _said_once(rest: str, predicate: Predicate, recipients: list[Party]) -> str:
+    """A pattern without its object where the recipient is one: أسقطت مقاتلة روسية."""
+    if len(recipients) != 1 or recipients[0].name.split()[0] not in predicate.objects:
+        return rest
+    return _OWNED.sub(SLOT, rest)
 
 
 def _slot_word(rest: str) -> str:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from rasd.text.clitics import stands_in
 from rasd.text.document import WORD, Token
+from rasd.text.letters import fold
 from rasd.what.clauses import Borders, SentenceView, preposition
 from rasd.what.exclusions import excluded
 from rasd.what.grammar import LightVerb, Operator
@@ -29,6 +30,9 @@ OUTCOME_REACH = 24
 TRAILING_REACH = 4
 # How far after its negation an exception may stand.
 EXCEPTION_REACH = 9
+_ONLY, _THAT = fold("إلا"), fold("أن")
+# A negation that says what is not yet so, whatever may take it back.
+_NOT_YET = frozenset({"لن"})
 # The operator that makes conditional whatever it holds over.
 CONDITION = "if"
 # How far the noun that a meaning depends on may stand after its verb or masdar.
@@ -77,6 +81,8 @@ class Candidate:
     joined: Candidate | None = None
     # Whether an operator over it is itself under a condition (إذا قررت القيام بعمل عسكري).
     conditional: bool = False
+    # Whether a noun before says that it took place (حادث إسقاط الطائرة).
+    incident: bool = False
     # Its status and the reason for it, once judged.
     status: str = ""
     status_reason: str = ""
@@ -100,6 +106,7 @@ class CandidateFinder:
     def __init__(self, lexemes: Lexemes, borders: Borders) -> None:
         self._lexemes = lexemes
         self._borders = borders
+        self._incidents = frozenset(lexemes.classes["incident"])
         self._scope = Scope(lexemes, borders)
 
     def find(
@@ -225,6 +232,7 @@ class CandidateFinder:
                 return None
         candidate.refused = excluded(self._lexemes, view, token, hit, subjects)
         candidate.negated = self._negated(view, token)
+        candidate.incident = self._incident(view, token, hit)
         if predicate.negated:
             if not candidate.negated:
                 return None
@@ -252,26 +260,35 @@ class CandidateFinder:
                     return index
         return None
 
+    def _incident(self, view: SentenceView, token: Token, hit: Hit) -> bool:
+        """Whether a noun before says that the act took place, and its genitive is somebody or something known."""
+        at = token.index
+        if hit.kind != NOUN or at == view.sentence.first or at + 1 >= view.sentence.last:
+            return False
+        known = at + 1 in view.covering or view.token(at + 1).key.startswith("ال")
+        return known and any(split.stem in self._incidents for split in view.token(at - 1).form.stems)
+
     def _negated(self, view: SentenceView, token: Token) -> bool:
-        """A negation right before, or before an auxiliary (لم يكن قد زار)."""
+        """A negation right before, or before an auxiliary (لم يكن قد زار), that no ``إلا`` takes back."""
         at = token.index - 1
         for _ in range(2):
             if at < view.sentence.first:
                 return False
             key = view.token(at).key
             if stands_in(key, self._borders.negations):
-                return True
+                # لم يوقعا إلا في مارس: they have signed. لن ينسحب إلا بعد: he has not yet.
+                return stands_in(key, _NOT_YET) or not self._excepted(view, token.index)
             if key not in self._borders.being and key not in ("قد", "عدم"):
                 return False
             at -= 1
         return False
 
     def _excepted(self, view: SentenceView, at: int) -> bool:
-        """Whether ``إلا`` takes a negation back within the clause."""
-        for index in range(at + 1, min(at + EXCEPTION_REACH, view.sentence.last)):
-            if view.token(index).key == "الا":
-                return True
-            if view.border(index) in ("mark", "clause"):
+        """Whether ``إلا`` takes a negation back within the clause; ``إلا أن`` begins another."""
+        for index in range(at + 1, min(at + EXCEPTION_REACH, view.sentence.last - 1)):
+            if view.token(index).key == _ONLY:
+                return not view.token(index + 1).key.startswith(_THAT)
+            if view.border(index) in ("mark", "clause", "that", "which", "verb") or view.token(index).text in "،,":
                 return False
         return False
 

@@ -71,6 +71,16 @@ class Completer:
         roles = self._roles.get(over.at)
         return next(iter(roles.actors), None) if roles is not None else None
 
+    def accusers(self, candidate: Candidate) -> list[ActorMention]:
+        """Who condemns an act by the word over it: it is not theirs."""
+        over = candidate.over
+        if over is None or over.predicate.type != "ACCUSE" or candidate.predicate.type == "ACCUSE":
+            return []
+        if over.predicate.mode == "allege":  # تتهم فرنسا بتمويل: the accused may look like its subject
+            return []
+        roles = self._roles.get(over.at)
+        return [] if roles is None else roles.actors
+
     def complete(
         self, view: SentenceView, candidate: Candidate, roles: Roles, speaker: ActorMention | None = None
     ) -> int:
@@ -188,8 +198,10 @@ class Completer:
         return last.actors if all(self._could_do(candidate, m) for m in last.actors) else []
 
     def _could_do(self, candidate: Candidate, subject: ActorMention) -> bool:
-        """Whether the subject of the sentence can have done the act: no teller, no victim, no court an attack."""
+        """Whether the subject of the sentence can have done the act: no accuser, no victim, no court an attack."""
         kind = candidate.predicate.type
+        if _codes([subject]) & _codes(self.accusers(candidate)):
+            return False
         if kind == "PROTEST":
             return not _sectors([subject]) & _KEEPING_ORDER
         if kind != "ASSAULT":

@@ -43,6 +43,7 @@ def sentence(
     slot = "" if predicate.sides == "symmetric" else f" {link} {SLOT}" if link else f" {SLOT}"
     full = parts[0] or f"{predicate.en}{slot}"
     bare = parts[1] if len(parts) > 1 and parts[1] else predicate.en
+    full, recipients = _said_once(full, recipients)
     if actors:
         plural = len(actors) > 1 or actors[0].plural
         together = predicate.sides == "symmetric" and plural
@@ -54,6 +55,21 @@ def sentence(
         line = _passive(full, bare, noun, recipients, status, future, words)
     line = " ".join(f"{line} {tail}".split())
     return line[:1].upper() + line[1:]
+
+
+# The object of a phrase, whose the recipient is: an aircraft of ~.
+_OWNED = re.compile(rf"\b(?:an?|the) (\w+) (?:of|from) {SLOT}")
+
+
+def _said_once(full: str, recipients: list[Side]) -> tuple[str, list[Side]]:
+    """The phrase without its object where the recipient is one: they shot down ``a Russian aircraft``."""
+    found = _OWNED.search(full)
+    if found is None or len(recipients) != 1 or recipients[0].name.split()[-1:] != [found[1]]:
+        return full, recipients
+    name = recipients[0].name
+    if name.split()[0] not in ("a", "an", "the"):
+        name = f"an {name}" if name[0] in "AEIOUaeio" else f"a {name}"
+    return full.replace(found[0], SLOT), [Side(name, recipients[0].plural)]
 
 
 def _passive(full: str, bare: str, noun: str, recipients: list[Side], status: str, future: bool, words: Words) -> str:

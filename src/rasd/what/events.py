@@ -200,7 +200,8 @@ class EventReader:
         ways = setting.ways
         if ways is not None and (view.times or view.places):  # 5
             doers = setting.roles.doers(view)
-            place = place_of(self._attachment, ways, candidate, setting.topics, roles.actors, roles.recipients, doers)
+            apart = [*roles.actors, *completer.accusers(candidate)]
+            place = place_of(self._attachment, ways, candidate, setting.topics, apart, roles.recipients, doers)
             date = date_of(self._attachment, ways, candidate, self._zone(place), document.published)
         if status == "ongoing" and is_future(date, document.published):
             status, why = "planned", "its date is to come"
@@ -229,7 +230,8 @@ class EventReader:
         if sight is not None:
             roles = found.copy()
         if ways is not None and weighable(candidate.predicate) and (self.siding.learning or open_choice(view, roles)):
-            act = Act(view, candidate, grammatical, roles, source.speaker if source is not None else None)
+            vouches = source.speaker if source is not None else None
+            act = Act(view, candidate, grammatical, roles, vouches, completer.accusers(candidate))
             options = options_of(act, setting.roles, ways)
             self.siding.settle(options, view, roles)
         if sight is not None:

@@ -100,6 +100,6 @@ class WordClass(msgspec.Struct, forbid_unknown_fields=True):
 
     id: Literal[
         "agent", "about", "quantity", "linking", "noun-preposition", "seat", "doing", "undergoing", "another",
-        "feminine", "english-counted", "english-plural", "time-of", "prepositional",
+        "feminine", "english-counted", "english-plural", "time-of", "prepositional", "incident",
     ]  # fmt: skip
     words: list[str]

@@ -26,6 +26,8 @@ _LINKS = {fold(word) for word in ("ب", "ل", "على", "في", "عن")}
 OWNER_REACH = 9
 # Entities that are named in news but do not act.
 _THINGS = frozenset({"facility", "gathering", "place"})
+# Acts upon a thing that is somebody's: its adjective says whose (إسقاط الطائرة الروسية).
+_HITTING = frozenset({"ASSAULT", "COERCE", "PROTEST", "RETREAT"})
 # The sectors of those who fight states.
 _FIGHTERS = frozenset({"UAF", "REB"})
 # Acts that take an object: without one their verb, where it can be read so, is a passive.
@@ -314,6 +316,12 @@ class RoleFinder:
             # قيام إسرائيل بقصف قرية لبنانية: the adjective is the struck one's.
             roles.fill(frame.object, first)
             return
+        transitive = candidate.predicate.frame.get("object") == "recipient"
+        thing = candidate.object_at if candidate.predicate.type in _HITTING and transitive and of == "auto" else None
+        if nisba and thing is not None and candidate.at < thing < first[0].first:
+            # إسقاط الطائرة الروسية, انتهاك الأجواء التركية: the adjective is that of what is hit.
+            roles.fill(frame.object, first)
+            return
         if nisba and candidate.predicate.sides != "symmetric" and of != "recipient":
             # An adjective says whose act it is: الغارات الإسرائيلية.
             roles.put(frame.subject, first)
@@ -328,7 +336,6 @@ class RoleFinder:
             roles.fill(frame.object, genitives[1])
             return
         if of == "auto":
-            transitive = candidate.predicate.frame.get("object") == "recipient"
             of = "recipient" if transitive or has_actor else "actor"
             visitor = (
                 candidate.predicate.mode == "visit" and bool(first) and first[0].kind in ("person", "office", "group")

@@ -53,6 +53,8 @@ class Option:
     chosen: str
     # The noun phrase that it is named in, -1 where that is the act's own.
     phrase: int
+    # Whether it may be chosen anew: who condemns an act has not done it, and says himself where it was done to him.
+    free: bool = True
 
 
 @dataclass(slots=True, frozen=True)
@@ -112,6 +114,8 @@ def chosen(options: Options, weights: dict[str, dict[str, float]], margin: float
             for a in range(nobody + 1)
             for r in range(nobody + 1)
             if (a == nobody or each[a].chosen or not each[a].mention.locative)
+            and (a == nobody or each[a].free or each[a].chosen == ACTOR)
+            and (r == nobody or each[r].free or each[r].chosen == RECIPIENT)
             and (a == nobody or r == nobody or _apart(each[a], each[r]))
             and not (r == nobody and a != nobody and each[a].chosen == RECIPIENT)
             and not (a == nobody and r != nobody and each[r].chosen == ACTOR)
@@ -165,7 +169,7 @@ class Act:
     """An act whose sides are to be weighed: what the rules made of it.
 
     ``found`` are the sides by frame and grammar, ``roles`` those after completion from what surrounds the
-    act; ``speaker`` vouches for it.
+    act; ``speaker`` vouches for it, ``accusers`` condemn it.
     """
 
     view: SentenceView
@@ -173,6 +177,7 @@ class Act:
     found: Roles
     roles: Roles
     speaker: ActorMention | None
+    accusers: Sequence[ActorMention] = ()
 
 
 def weighable(predicate: Predicate) -> bool:
@@ -193,10 +198,11 @@ def options_of(act: Act, finder: RoleFinder, ways: Ways) -> Options:
     type_ = candidate.predicate.type
     named = [m for m in (*view.mentions, *view.nested) if _mains(m)]
     inside = {m.index for m in named}
+    accusers = {code for m in act.accusers for code in m.codes}
     elsewhere = [m for m in (*roles.actors, *roles.recipients) if m.index not in inside and _mains(m)]
     standing = _Standing(act, finder, ways, kind)
     each = [
-        Option(m, standing.traits(m), _chosen(roles, m), standing.phrase(m))
+        Option(m, standing.traits(m), _chosen(roles, m), standing.phrase(m), accusers.isdisjoint(m.codes))
         for m in (*named, *{m.index: m for m in elsewhere}.values())
     ]
     nobody = {

@@ -67,6 +67,8 @@ def _status(view: SentenceView, candidate: Candidate, borders: Borders) -> tuple
         return "possible", f"under {view.token(condition.at).text}"
     if candidate.conditional:
         return "possible", "under a condition"
+    if candidate.incident:
+        return "occurred", "an incident"
     if candidate.negated:
         return "denied", "negated"
     described = candidate.described
@@ -204,6 +206,8 @@ def _verb_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
         return "planned", "future"
     if before == "قد" or before == "وقد":
         return "possible", "قد before an imperfect"
+    if unjoined(before) == "لم":
+        return "occurred", "لم, whose negation an exception takes back"
     if "ل" in hit.split.proclitics or before in ("كي", "لكي"):
         return "possible", PURPOSE
     if before in ("ان", "بان"):
