@@ -127,7 +127,8 @@ class Glosser:
             return f"the {name}"
         if not common or plural or " " not in name or self._document.entities[index].kind == "state":
             return name
-        if self._document.entities[index].wikidata is not None:  # نظيره التركي, who is somebody by name
+        if self._document.entities[index].wikidata is not None or name.split()[-1][0].isupper():
+            # نظيره التركي, مراسل الجزيرة عامر لافي: somebody by name
             return name
         if self._document.entities[index].kind in ("person", "office"):
             return f"an {name}" if name[0] in "AEIOUaeio" else f"a {name}"

@@ -63,6 +63,8 @@ class Options:
 
     each: list[Option]
     nobody: dict[str, Traits]
+    # Whether a place that the act goes to stands for its recipient (مساعدات إلى حلب).
+    placed: bool = False
 
 
 class Siding:
@@ -115,7 +117,7 @@ def chosen(options: Options, weights: dict[str, dict[str, float]], margin: float
             for r in range(nobody + 1)
             if (a == nobody or each[a].chosen or not each[a].mention.locative)
             and (a == nobody or each[a].free or each[a].chosen == ACTOR)
-            and (r == nobody or each[r].free or each[r].chosen == RECIPIENT)
+            and (r == nobody or (each[r].free and not options.placed) or each[r].chosen == RECIPIENT)
             and (a == nobody or r == nobody or _apart(each[a], each[r]))
             and not (r == nobody and a != nobody and each[a].chosen == RECIPIENT)
             and not (a == nobody and r != nobody and each[r].chosen == ACTOR)
@@ -219,7 +221,12 @@ def options_of(act: Act, finder: RoleFinder, ways: Ways) -> Options:
             (RECIPIENT, roles.recipients, act.found.recipients),
         )
     }
-    return Options(each, nobody)
+    placed = (
+        RECIPIENT in roles.unknown
+        and not roles.recipients
+        and any(place.first > candidate.at and standing.takes_recipient(place.prep) for place in view.places)
+    )
+    return Options(each, nobody, placed)
 
 
 class _Standing:
@@ -257,6 +264,10 @@ class _Standing:
         """The number of the noun phrase that a mention lies in, -1 for none or the act's own."""
         phrase = self._phrases.get(mention.first) if mention.sentence == self._act.view.sentence.index else None
         return phrase.index if phrase is not None and phrase is not self._own else -1
+
+    def takes_recipient(self, preposition: str) -> bool:
+        """Whether whom the act is done to stands after this preposition."""
+        return self._prepositions.get(fold(preposition)) == RECIPIENT
 
     def traits(self, mention: ActorMention) -> Traits:
         """What speaks for a mention being a side, or against it."""
