@@ -1,7 +1,7 @@
 """Whose police, whose people: the state of common nouns, by where they act and what the text is about.
 
 ``الشرطة`` and ``متظاهرون`` name no state. Theirs is, in this order: of the owner that a pronoun
-names (``قواتها``), of the last force of the same kind whose state was said, of the place named
+names (``قواتها``), of whoever they are joined to (``الشرطة الأسترالية ومسؤولون``), of the last force of the same kind whose state was said, of the place named
 nearest in the sentence, of the state that the article is about, of the place named last.
 """
 
@@ -69,6 +69,7 @@ class _Settling:
         scene: tuple[int, str] | None = None
         nearest: tuple[int, str] | None = None
         armed: dict[str, int] = {}
+        before: ActorMention | None = None
         for mention in self._document.actors:
             if mention.rule in _FIGHTERS and mention.anchor and len(armed) == 1 and self._definite(mention):
                 # المتمردون in an article that names one armed body are its fighters.
@@ -85,6 +86,7 @@ class _Settling:
                 sector = self._sector(mention)
                 if mention.possessed and nearest is not None and nearest[0] == mention.sentence:
                     found = nearest[1]
+                found = found or self._beside(mention, before)
                 if found is None and mention.anchor == "institution":
                     found = last_of_sector.get(sector) or (regime if sector in _INHERITED else None)
                 found = found or self._nearest_place(mention) or self._main
@@ -109,6 +111,17 @@ class _Settling:
                 if mention.rule == "role:government":
                     regime = main
                 nearest = (mention.sentence, main)
+            if mention.within is None:
+                before = mention
+
+    def _beside(self, mention: ActorMention, before: ActorMention | None) -> str | None:
+        """The state of what a mention is joined to, right before it: الشرطة الأسترالية ومسؤولون."""
+        if before is None or mention.joined is None or self._sector(mention) in _ARMED:
+            return None
+        if before.last != mention.first or before.kind == "outlet":
+            return None
+        mains = {code.split("/")[0] for code in before.codes if is_state(code)}
+        return mains.pop() if len(mains) == 1 and not before.anchor else None
 
     def _name_coalition(self, mention: ActorMention) -> None:
         """The coalition that fights where the sentence, or the article, plays at the time."""
