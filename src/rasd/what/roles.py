@@ -385,7 +385,9 @@ class RoleFinder:
                 inner.append(mention)
                 index = max(mention.last, index + 1)
                 continue
-            if index != candidate.object_at and view.token(index).tag in ("N", "M", "X") and not inner:
+            token = view.token(index)
+            genitive = token.tag in ("N", "M", "X") or token.key in self._syntax.quantities
+            if index != candidate.object_at and genitive and not inner:
                 noun = True
             index += 1
         named = [m for m in inner if m.rule != "nisba"]

@@ -103,6 +103,7 @@ class Syntax:
         self._before_verb = particles.members("perfect", "future", "negation-past", "negation-future", "negation")
         self._being = particles.members("being")
         self.doing = frozenset(lexemes.classes["doing"])
+        self.quantities = frozenset(lexemes.classes["quantity"])
         self.undergoing = frozenset(lexemes.classes["undergoing"])
 
     def parse(self, document: Document, view: SentenceView, carried: ActorMention | None) -> Parse:
