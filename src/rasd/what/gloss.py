@@ -127,7 +127,9 @@ class Glosser:
             return f"the {name}"
         if not common or plural or " " not in name or self._document.entities[index].kind == "state":
             return name
-        if self._document.entities[index].wikidata is not None or name.split()[-1][0].isupper():
+        entity = self._document.entities[index]
+        listed = entity.kind == "person" and entity.key is not None
+        if listed or entity.wikidata is not None or name.split()[-1][0].isupper():
             # نظيره التركي, مراسل الجزيرة عامر لافي: somebody by name
             return name
         if self._document.entities[index].kind in ("person", "office"):

@@ -1,8 +1,9 @@
 """Whose police, whose people: the state of common nouns, by where they act and what the text is about.
 
 ``الشرطة`` and ``متظاهرون`` name no state. Theirs is, in this order: of the owner that a pronoun
-names (``قواتها``), of whoever they are joined to (``الشرطة الأسترالية ومسؤولون``), of the last force of the same kind whose state was said, of the place named
-nearest in the sentence, of the state that the article is about, of the place named last.
+names (``قواتها``), of whoever they are joined to (``الشرطة الأسترالية ومسؤولون``), of the last force
+of the same kind whose state was said, of the place named nearest in the sentence, of the state that
+the article is about, of the place named last.
 """
 
 from __future__ import annotations

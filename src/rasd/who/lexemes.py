@@ -279,7 +279,7 @@ def _build(files: KnowledgeFiles) -> bytes:
     return msgspec.msgpack.encode(tables)
 
 
-ACTORS = Section("actors", 4, _build)
+ACTORS = Section("actors", 5, _build)
 
 
 def tables(lexicon: Compiled) -> Tables:

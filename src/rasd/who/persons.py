@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasd.text.document import WORD, Token
-from rasd.who.lexemes import ALONE, FAMILY, Tables
+from rasd.who.lexemes import ALONE, FAMILY, NISBA, OFFICE, Tables
 
 # An unknown word that begins so is a noun with clitics rather than a name.
 _PREFIXES = ("وال", "فال", "بال", "كال", "لل", "لا", "ولل", "وبال")
@@ -38,6 +38,8 @@ class NameShapes:
                 family = here + 2 if here < family else family
                 here += 2
                 continue
+            if here > at and self._another_title(tokens, here, stop):
+                break
             if (
                 here > at
                 and not self._continues(tokens, here)
@@ -84,6 +86,14 @@ class NameShapes:
         if token.key in self._given or token.key in self._seconds:
             return True
         return self._score(token) >= 1
+
+    def _another_title(self, tokens: list[Token], at: int, stop: int) -> bool:
+        """``محمد عبدالرحمن الوزير اليمني``: a title with the adjective of its state begins somebody else."""
+        key = tokens[at].key
+        if not key.startswith("ال") or at + 1 >= stop:
+            return False
+        titled = any(s.kind == OFFICE for s in self._registry.get(key[2:], ()))
+        return titled and any(s.kind == NISBA for s in self._registry.get(tokens[at + 1].key.removeprefix("ال"), ()))
 
     def _means_another(self, key: str) -> bool:
         """A word that names a state, a body or a role rather than a person."""

@@ -30,6 +30,7 @@ class ActorReader:
         tenures = Tenures(self._tables)
         romanizer = Romanizer(self._tables.given, self._tables.parts, self._tables.letters)
         self._prepositions = self._tables.group("prepositions")
+        self._beside = frozenset(office.id for office in self._tables.offices if office.beside)
         self._spotter = Spotter(self._tables)
         self._phrases = PhraseReader(Knowledge(self._tables, tenures, romanizer))
         self._referrer = Referrer(self._tables, tenures)
@@ -54,6 +55,7 @@ class ActorReader:
         drafts = self._phrases.read(document, spots)
         drafts = self._referrer.resolve(document, drafts)
         _enrol(document, drafts)
+        drafts = _at_once(drafts, self._beside)
         drafts = _named_again(document, drafts)
         _Assembly(document, self._prepositions).put(drafts)
 
@@ -79,6 +81,45 @@ def _enrol(document: Document, drafts: list[Draft]) -> None:
         if (part_of or is_one) and not force.joins:
             main = force.main if force.main not in (None, "None") else officer.main
             officer.entities[0].code = f"{main}/COP"
+
+
+def _at_once(drafts: list[Draft], beside: frozenset[str]) -> list[Draft]:
+    """Titles and the name of one person in a row, as one mention; ``beside`` are offices held with another."""
+    _hold_both(drafts, beside)
+    found: list[Draft] = []
+    for draft in drafts:
+        before = found[-1] if found else None
+        if before is not None and _goes_on(before, draft):
+            before.last = draft.last
+            before.named = before.named or draft.named
+            before.inner = [*before.inner, *draft.inner]
+        else:
+            found.append(draft)
+    return found
+
+
+def _goes_on(before: Draft, draft: Draft) -> bool:
+    """Whether a title right behind a mention only says more of the same person."""
+    if before.last != draft.first or draft.joins or draft.clitic or before.kind != "person" or draft.kind != "person":
+        return False
+    if len(before.entities) != 1 or len(draft.entities) != 1:
+        return False
+    one, other = before.entities[0], draft.entities[0]
+    return one is other or (one.key is not None and one.key == other.key)
+
+
+def _hold_both(drafts: list[Draft], beside: frozenset[str]) -> None:
+    """Take offices that are named beside another of the same state, and by nobody's name, for its holder's."""
+    for _ in range(2):  # what stands between two others is reached from either side
+        for one, other in pairwise(drafts):
+            if one.last != other.first or other.joins or other.clitic or one.main != other.main:
+                continue
+            for office, holder in ((one, other), (other, one)):
+                own = office.entities[0] if len(office.entities) == 1 else None
+                if own is None or own.kind != "office" or office.rule.removeprefix("title:") not in beside:
+                    continue
+                if len(holder.entities) == 1 and holder.entities[0].kind in ("person", "office"):
+                    office.entities = list(holder.entities)
 
 
 def _named_again(document: Document, drafts: list[Draft]) -> list[Draft]:

@@ -109,6 +109,8 @@ class Office(_Entry):
     covers: list[str] = []
     # Without a holder known by the registry, whose act it is: the owner's with this sector.
     same_as: str | None = None
+    # Whoever holds it holds another too, that is named right beside it: نائب رئيس مجلس الوزراء وزير الداخلية.
+    beside: bool = False
 
 
 class Role(_Entry):

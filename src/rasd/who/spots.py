@@ -8,7 +8,7 @@ from rasd.text.clitics import Split
 from rasd.text.document import WORD, Document, Token
 from rasd.text.forms import Form
 from rasd.text.recent import Recent
-from rasd.who.lexemes import ALONE, FAMILY, NAMES, NISBA, OFFICE, REFERENCE, ROLE, SHORT, Sense, Tables
+from rasd.who.lexemes import ALONE, FAMILY, NAMES, NISBA, OFFICE, PERSON, REFERENCE, ROLE, SHORT, Sense, Tables
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ class Spotter:
                 candidates = self._candidates(token.form)
             if candidates:
                 spot = self._longest(tokens, token.index, candidates)
-                if spot is not None:
+                if spot is not None and not self._named_further(tokens, spot):
                     found.append(spot)
                     free = spot.last
         return found
@@ -94,6 +94,14 @@ class Spotter:
         # A tight reading (the word as it is) before one that takes letters off.
         found.sort(key=lambda pair: len(pair[0].proclitics))
         return self._recent.keep(form.text, tuple(found))
+
+    def _named_further(self, tokens: list[Token], spot: Spot) -> bool:
+        """Whether what ends a short name begins another's full one: الشيخ صباح, and الشيخ صباح الخالد."""
+        last = spot.last - 1
+        if last == spot.first or spot.sense(PERSON) is None:
+            return False
+        other = self._longest(tokens, last, self._candidates(tokens[last].form))
+        return other is not None and other.last > spot.last and other.sense(PERSON) is not None
 
     def _ownable(self, stem: str) -> bool:
         return any(s.kind in _OWNABLE for s in self._senses.get(stem, ()))
