@@ -278,6 +278,10 @@ class RoleFinder:
         agent = self._agent_after(parse, candidate.at)
         if agent is not None:
             roles.fill("actor", parse.group(agent))
+        elif predicate.belongs and not genitives:
+            whose = self._whose(parse, candidate)
+            if whose is not None:
+                roles.fill("actor", parse.group(whose))
         if predicate.sides == "symmetric":
             between = self._between_them(view, candidate.at)
             if between is not None:
@@ -561,6 +565,15 @@ class RoleFinder:
                     role = "actor"
                 if role is not None and not (phrase.mention is not None and phrase.mention.locative):
                     roles.put(role, parse.group(phrase))
+
+    def _whose(self, parse: Parse, candidate: Candidate) -> Phrase | None:
+        """``هجوم للمتمردين``: whose act a noun is, right behind it; not ``هجوم على حافلة للشرطة``."""
+        own = parse.phrase_at.get(candidate.at)
+        if own is None or candidate.hit.split.definite:
+            return None
+        following = next(iter(parse.after(own.last, own.last + 1)), None)
+        behind = following is not None and following.first == own.last and following.prep == "ل"
+        return following if behind and following is not None and following.by == "head" else None
 
     def _agent_after(self, parse: Parse, at: int) -> Phrase | None:
         """The phrase after ``من قبل``, ``على يد`` and the like."""

@@ -41,6 +41,7 @@ class Predicate(msgspec.Struct, forbid_unknown_fields=True):
     act out; ``needs`` the sides that must be named; ``status`` one that the word itself carries;
     ``weak`` a word so ambiguous that both sides must be named. ``homographs`` are written forms
     that look like one of the entry's and are other words (``اثنين`` is no form of ``أثنى``).
+    ``belongs`` says that whoever stands after ل right behind the noun does the act (``هجوم للمتمردين``).
     ``topic`` says that the noun also names a thing (``الاتفاق``): made definite, it is an act only
     under a light verb. ``result`` marks what an act of the same type led to (the dead of a raid):
     it counts only where the sentence does not tell the act. ``stand_in`` marks words that name who
@@ -73,6 +74,7 @@ class Predicate(msgspec.Struct, forbid_unknown_fields=True):
     weak: bool = False
     homographs: list[str] = msgspec.field(default_factory=list[str])
     topic: bool = False
+    belongs: bool = False
     result: bool = False
     stand_in: bool = False
     negated: bool = False
