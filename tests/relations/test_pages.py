@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
@@ -10,13 +11,14 @@ from xml.etree import ElementTree
 
 import pytest
 from rich.console import Console
-from told import date
+from told import date, line
 
 import rasd.relations
 from rasd import Reader
+from rasd.chronicle import Difference
 from rasd.lexicon import KnowledgeFiles
 from rasd.lexicon.files import OURS, load_yaml
-from rasd.record import Amount, EventDate, Ordinal
+from rasd.record import Amount, Attribution, EventDate, Name, Ordinal
 from rasd.relations import Memory
 from rasd.relations.dossier import Asked, Dossier, pair
 from rasd.relations.dyad import Party
@@ -198,3 +200,14 @@ def test_numbers_in_words():
     assert say.ordinal(Ordinal(3, "P2M")) == "the 3rd within 2 months"
     assert say.listed(["a", "b", "c"]) == "a, b and c"
     assert Wording("ar", FILES).listed(["أ", "ب", "ج"]) == "أ وب وج"
+
+
+def test_who_says_so_and_where_it_was_are_named_in_arabic(dossier: Dossier):
+    places = Difference("place", [("Bursa", ["1/e1"]), ("Izmir", ["2/e1"])])
+    told = replace(line(differences=[places]), attribution=[Attribution("Reuters", None, "GBR/MED", None)])
+    made = replace(dossier, lines=[told], towns={"Bursa": Name("بورصة", "Bursa"), "Izmir": Name("إزمير", "Izmir")})
+    differ = next(s for s in page(made, "ar", FILES).sections if s.id == "differences")
+    [(_, said)] = [d for d in differ.groups[0].items[0].details if "بورصة" in d[1]]
+    assert "إزمير" in said
+    assert not re.search("Bursa|Izmir", said)
+    assert not [name for name in dossier.speakers.values() if not ARABIC.search(name.ar or "")]

@@ -13,6 +13,9 @@ from rasd.desk.desk import Desk
 from rasd.relations.dyad import Party
 from rasd.relations.lines import Line, line
 
+# Days beyond these are in no news, and leave no room for the weeks before and behind that pages look at.
+FIRST_DAY, LAST_DAY = dt.date(1000, 1, 1), dt.date(2999, 12, 31)
+
 
 def party(desk: Desk, part: str) -> Party:
     """The power that a part of an address means. Raises `HTTPException` 404 where none is known."""
@@ -23,13 +26,16 @@ def party(desk: Desk, part: str) -> Party:
 
 
 def day(text: str | None) -> dt.date | None:
-    """The day of a query (``2016-10-10``), None for none. Raises `HTTPException` 422 on what is no day."""
+    """The day of a query (``2016-10-10``), None for none. Raises `HTTPException` 422 on what is no day of news."""
     if not text:
         return None
     try:
-        return dt.date.fromisoformat(text.strip())
+        found = dt.date.fromisoformat(text.strip())
     except ValueError:
         raise HTTPException(422, "error.day") from None
+    if not FIRST_DAY <= found <= LAST_DAY:
+        raise HTTPException(422, "error.day")
+    return found
 
 
 def lines(chronicle: Chronicle, occurrences: Iterable[Occurrence]) -> list[Line]:

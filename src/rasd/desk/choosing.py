@@ -40,13 +40,14 @@ class Chosen:
     """What an address asks for. ``choice`` is None where nothing can be meant (a power that nobody knows).
 
     ``said`` is what the address says, for the form and for other addresses; ``wrong`` are keys of words that say what
-    in it is not understood, each with what was said.
+    in it is not understood, each with what was said; ``places`` are the places whose keys it says.
     """
 
     choice: EventChoice | None
     said: tuple[tuple[str, str], ...] = ()
     wrong: tuple[tuple[str, str], ...] = ()
     order: Order = "told"
+    places: Mapping[str, KeptPlace] = field(default_factory=dict[str, KeptPlace])
 
     def value(self, name: str, at: int = 0) -> str:
         """What the address says under a name, the ``at``-th time; empty where it does not."""
@@ -80,6 +81,7 @@ class _Reading:
     ledger: Ledger
     said: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     wrong: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    places: dict[str, KeptPlace] = field(default_factory=dict[str, KeptPlace])
     hopeless: bool = False
 
     def refuse(self, key: str, value: str, *, hopeless: bool = True) -> None:
@@ -114,7 +116,9 @@ def chosen(request: Request, desk: Desk, ledger: Ledger, *, ignore: Sequence[str
     order = orders[0] if orders else "told"
     if order != "told":
         reading.keep("order", [order])
-    return Chosen(None if reading.hopeless else choice, tuple(reading.said), tuple(reading.wrong), order)
+    return Chosen(
+        None if reading.hopeless else choice, tuple(reading.said), tuple(reading.wrong), order, reading.places
+    )
 
 
 def _said(value: str) -> str:
@@ -172,7 +176,8 @@ def _places(reading: _Reading, choice: EventChoice, given: Mapping[str, list[str
     for value in given.get("place", ()):
         if is_country(reading.desk, value):
             countries.append(value)
-        elif reading.ledger.place(value) is not None:
+        elif (kept := reading.ledger.place(value)) is not None:
+            reading.places[value] = kept
             keys.append(value)
         else:
             named = places_named(reading.desk, reading.ledger, value)

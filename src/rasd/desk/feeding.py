@@ -64,7 +64,12 @@ def title(chosen: Chosen, say: Words) -> str:
         if name in named:
             parts.append(say.label(named[name] + value))
         elif name in ("from", "to"):
-            parts.append(say.label(f"search.said-{name}", day=say.day(value)))
+            parts.append(say.label(f"search.said-{name}", day=clean(say.day(value))))
+        elif name in ("actor", "by", "to-actor"):
+            parts.append(clean(say.code(links.code_in(value))))
+        elif name == "place":
+            place = chosen.places.get(value)
+            parts.append(say.name(place.name) if place is not None else clean(say.code(value)))
         elif name == "sure":
             parts.append(say.label("search.sure"))
         elif name != "order":

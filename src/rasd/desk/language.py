@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from rasd.chronicle import Side
 from rasd.lexicon import KnowledgeFiles
-from rasd.record import Attribution, Gloss
+from rasd.record import Attribution, Gloss, Name, Place
 from rasd.relations.lines import Line
 from rasd.relations.naming import CodeNames
 from rasd.relations.pages.page import LANGUAGES, Language
@@ -53,21 +53,27 @@ class Words(Wording):
         both = (gloss.ar, gloss.en) if self.language == "ar" else (gloss.en, gloss.ar)
         return clean(both[0] or both[1])
 
-    def speakers(self, said: Sequence[Attribution]) -> str:
-        """On whose word, each once."""
-        return self.joined([self.speaker(a) for a in said])
+    def called(self, english: str) -> Name | None:
+        return self._code_names().called(english)
+
+    def speakers(self, said: Sequence[Attribution], named: Mapping[str, Name]) -> str:
+        """On whose word, each once; ``named`` are those whom the article names, by their English names."""
+        return self.joined([self.speaker(a, named) for a in said])
 
     def side(self, side: Side) -> str:
         """Who stands on a side of an event."""
         return self.name(side.name) or self.code(side.code)
 
-    def difference(self, field: str, value: str) -> str:
-        """A value that reports give for a field in which they differ (`rasd.chronicle.Difference`)."""
+    def difference(self, field: str, value: str, places: Mapping[str, Place]) -> str:
+        """A value that reports give for a field in which they differ (`rasd.chronicle.Difference`); ``places`` are
+        those of the reports, by the names that stand as such values."""
         if field in ("actors", "recipients"):
             return self.listed([self.code(code) for code in value.split("+")])
         keys = {"status": f"status.{value}", "type": f"type.{value}", "mode": f"mode.{value}"}
         if field in keys:
             return self.label(keys[field]) if value else "–"
+        if field == "place" and value in places:
+            return self.place(places[value])
         return self.day(value) if field == "date" else clean(value)
 
     def when(self, line: Line) -> str:

@@ -15,7 +15,7 @@ from typing import Literal, TypeVar
 from rasd.chronicle import Chronicle, Occurrence, Source, Stated, affair_key
 from rasd.errors import RasdError
 from rasd.lexicon import KnowledgeFiles
-from rasd.record import Affair, Name, Phase, Position
+from rasd.record import Affair, Entity, Name, Phase, Position
 from rasd.relations.agenda import Agenda, agenda, latest_day, may_be_near
 from rasd.relations.course import Course, Step, course
 from rasd.relations.days import first_day, last_day
@@ -24,7 +24,7 @@ from rasd.relations.dyad import Party, bearing, concerns, is_conflict
 from rasd.relations.knowledge import knowledge_of
 from rasd.relations.ledger import Ledger, ledger
 from rasd.relations.lines import Line, in_order, line
-from rasd.relations.naming import CodeNames
+from rasd.relations.naming import CodeNames, in_english
 from rasd.relations.people import Person, people
 from rasd.relations.phases import Period, periods
 from rasd.relations.topics import Topic, named, topics
@@ -54,9 +54,9 @@ class Dossier:
     """All that is known of a relationship (two ``parties``), an actor (one) or an affair (``affair``).
 
     ``names`` says what the codes in it are called, ``sectored`` which of them mean a part of the state they are named
-    after, ``speakers`` what those are called whom attributions name in English. ``lines`` are all occurrences in order
-    of time; ``articles`` those that they and the statements rest on. ``read`` is how many articles were read in all,
-    ``as_of`` the day the agenda is asked for.
+    after, ``speakers`` what those are called whom attributions name in English, ``towns`` likewise the places in which
+    reports differ. ``lines`` are all occurrences in order of time; ``articles`` those that they and the statements
+    rest on. ``read`` is how many articles were read in all, ``as_of`` the day the agenda is asked for.
     """
 
     kind: Kind
@@ -78,6 +78,7 @@ class Dossier:
     lines: list[Line]
     articles: list[Source]
     counterparts: list[Counterpart] = field(default_factory=list[Counterpart])
+    towns: dict[str, Name] = field(default_factory=dict[str, Name])
 
 
 @dataclass(slots=True)
@@ -163,6 +164,7 @@ class _Builder:
         self._names = CodeNames(files)
         self._read = chronicle.articles_by_day()
         self._sources: dict[str, Source] = {}
+        self._towns: dict[str, Name] = {}
 
     def occurrences(
         self, codes: Sequence[str], about: Sequence[str] = (), status: Sequence[str] = ()
@@ -176,6 +178,9 @@ class _Builder:
         found = list(occurrences)
         reports = self._chronicle.reports([r for o in found for r in o.reports])
         self._sources.update({r.source.key: r.source for r in reports.values()})
+        differing = {n for o in found for d in o.differences if d.field == "place" for n, _ in d.values}
+        towns = (r.place.name for r in reports.values() if r.place is not None)
+        self._towns.update({n.en: n for n in towns if n.en in differing and n.en})
         return in_order(line(o, reports) for o in found)
 
     def within(self, stated: Iterable[Stated[T]]) -> Iterable[Stated[T]]:
@@ -220,7 +225,7 @@ class _Builder:
         as_of = self._asked.as_of or latest_day(self._read)
         series = self._course(parties, lines)
         articles = self._articles(lines, stated, phases)
-        entities = list(self._chronicle.entities(list(articles), kinds=("person", "outlet")))
+        entities = list(self._chronicle.entities(list(articles)))
         named_people = people(entities, lines, parties)
         persons = {p.name.en for p in named_people if p.name.en}
         codes = _codes(parties, lines, found, [*held, *(s for d in quarrels for s in d.stances)])
@@ -234,7 +239,7 @@ class _Builder:
             read=sum(self._read.values()),
             names={code: self._names.name(code) for code in codes},
             sectored=[c for c in codes if self._names.sectored(c)],
-            speakers={e.what.name.en: e.what.name for e in entities if e.what.name.en and e.what.name.ar},
+            speakers=self._speakers(lines, entities),
             periods=periods(phases, series, self._knowledge, lines) if kind == "pair" else [],
             course=series,
             agenda=agenda(lines, as_of),
@@ -253,7 +258,14 @@ class _Builder:
             lines=lines,
             articles=sorted(articles.values(), key=lambda s: (s.published or "9999", s.key)),
             counterparts=_counterparts(lines, parties[0]) if kind == "actor" else [],
+            towns=self._towns,
         )
+
+    def _speakers(self, lines: list[Line], entities: list[Stated[Entity]]) -> dict[str, Name]:
+        """What those are called on whose word lines stand: as articles name them, else as the knowledge files do."""
+        wanted = {n for x in lines for a in x.attribution for n in (a.who, a.outlet, a.citing) if n}
+        known = {n: name for n in wanted if (name := self._names.called(n)) is not None}
+        return {**known, **in_english(s.what for s in entities if s.what.name.en in wanted)}
 
     def _course(self, parties: list[Party], lines: list[Line]) -> Course:
         """The series; what two parties do together towards others says nothing of how they stand to each other."""

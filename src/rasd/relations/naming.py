@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 import msgspec
 
 from rasd.lexicon import KnowledgeFiles, open_compiled
-from rasd.record import Name
+from rasd.record import Entity, Name
 from rasd.relations.dyad import Party
 from rasd.relations.lines import Line
 from rasd.relations.topics import folded
@@ -58,6 +58,13 @@ class _Known:
         self._registry = registry
 
     @cached_property
+    def in_english(self) -> dict[str, Name]:
+        """The names of states and bodies by their English ones, as records give speakers and outlets."""
+        registry = self._registry
+        bodies = {e.en: Name(e.ar[0], e.en) for e in registry.bodies if e.ar}
+        return {**bodies, **{name.en: name for name in self.states.values() if name.en}}
+
+    @cached_property
     def named(self) -> tuple[dict[str, str], dict[str, str]]:
         """The codes of states, and those of bodies, by their names without what spellings differ in."""
         registry = self._registry
@@ -69,6 +76,20 @@ class _Known:
 def _known(files: KnowledgeFiles) -> _Known:
     """Read once for each folder of knowledge: a server asks for it with every page."""
     return _Known(files)
+
+
+# Pronouns say nothing of whom they mean; a phrase such as "the two leaders" does.
+NAMING = ("name", "title", "description", "metonym")
+
+
+def in_english(entities: Iterable[Entity]) -> dict[str, Name]:
+    """Whom articles name, by their English names: each as known in Arabic, else in the article's first words."""
+    found: dict[str, Name] = {}
+    for e in entities:
+        arabic = e.name.ar or next((m.text for m in e.mentions if m.how in NAMING), None)
+        if e.name.en and arabic:
+            found.setdefault(e.name.en, Name(arabic, e.name.en))
+    return found
 
 
 class CodeNames:
@@ -107,6 +128,10 @@ class CodeNames:
     def state(self, main: str) -> Name | None:
         """The name of a state by its main code."""
         return self.states.get(main)
+
+    def called(self, english: str) -> Name | None:
+        """The name in both languages of a state or body that records name in English (``Reuters``)."""
+        return _known(self._files).in_english.get(english)
 
     def sectored(self, code: str) -> bool:
         """Whether `name` gives a code's state while the code means another part of it than its government."""

@@ -10,10 +10,9 @@ from rasd.chronicle import Stated
 from rasd.record import Entity, Name
 from rasd.relations.dyad import Party
 from rasd.relations.lines import Line, Quote
+from rasd.relations.naming import NAMING
 
 _SHOWN = 40
-# Pronouns say nothing of whom they mean; a phrase such as "the two leaders" does.
-_NAMING = ("name", "title", "description", "metonym")
 
 
 @dataclass(slots=True)
@@ -72,7 +71,7 @@ def _named_as(said: list[Stated[Entity]]) -> list[Quote]:
     first: dict[str, Quote] = {}
     counted: Counter[str] = Counter()
     for s in said:
-        naming = {m.start for m in s.what.mentions if m.how in _NAMING}
+        naming = {m.start for m in s.what.mentions if m.how in NAMING}
         for words in s.words:
             if words.start in naming:
                 text = " ".join(words.text.split())

@@ -27,6 +27,7 @@ from rasd.desk.api.shapes import (
     RelationPositions,
     Section,
 )
+from rasd.desk.asking import FIRST_DAY, LAST_DAY
 from rasd.desk.desk import Desk
 from rasd.desk.rendering import desk_of
 from rasd.lexicon import open_compiled
@@ -95,6 +96,8 @@ def get_agenda(
     least: Least = 0.0, limit: Most = 100,
 ) -> Response:  # fmt: skip
     """What is due between two powers, what should have happened, what was called off."""
+    if as_of is not None and not FIRST_DAY <= as_of <= LAST_DAY:
+        raise ProblemError(422, "`as_of` is no day of news", {"as_of": f"not between {FIRST_DAY} and {LAST_DAY}"})
     d = _dossier(request, first, second, Asked(as_of=as_of, least=least))
     names = ("due", "undated", "under_way", "overdue", "cancelled")
     sections = _sections(((name, getattr(d.agenda, name)) for name in names), limit)

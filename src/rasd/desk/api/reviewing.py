@@ -13,7 +13,7 @@ from rasd.desk.api import answering
 from rasd.desk.api.answering import ArticleKey, Cursor, Limit, Page, ReviewId, answer, responses
 from rasd.desk.api.problems import ProblemError, of_review
 from rasd.desk.api.record import Codes, Source
-from rasd.desk.api.shapes import MissedSent, ReviewSent, Waiting
+from rasd.desk.api.shapes import AccuracyShown, MissedSent, ReviewSent, Waiting
 from rasd.desk.guard.person import Person, editor_of
 from rasd.desk.rendering import desk_of
 from rasd.desk.reviewing import reviewer_of, seen_at_once
@@ -70,7 +70,7 @@ def list_waiting(
     return answering.page(request, items, [w.mark for w in found], limit)
 
 
-@router.get("/reviews/accuracy", operation_id="getAccuracy", responses=responses(dict[str, Any]))
+@router.get("/reviews/accuracy", operation_id="getAccuracy", responses=responses(AccuracyShown))
 def get_accuracy(request: Request) -> Response:
     """How right Rasd has been, by the reviews that hold: of events drawn by lot, of all, by type and by source; each
     share with the interval that holds the truth 19 times in 20."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from typing_extensions import TypedDict
 
 from rasd.chronicle import Occurrence, Report, Review, Source
 from rasd.record import Name, Place
@@ -180,6 +181,53 @@ class Waiting:
     before: str
     sentence: str
     after: str
+
+
+class ShareShown(TypedDict):
+    """How many of how many were right, as a share with the interval that holds the truth 19 times in 20."""
+
+    right: int
+    of: int
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+class FiguresShown(TypedDict):
+    """How right Rasd was in some events: whether there was one, whether all of it was right, and by field."""
+
+    key: str | None
+    reviewed: int
+    events: ShareShown
+    whole: ShareShown
+    fields: dict[str, ShareShown]
+
+
+class BothShown(TypedDict):
+    """Figures of all that were reviewed, and of those among them that were drawn by lot."""
+
+    all: FiguresShown
+    lot: FiguresShown
+
+
+class PersonShown(TypedDict):
+    """Who reviewed, and how much."""
+
+    person: str
+    reviews: int
+
+
+class AccuracyShown(TypedDict):
+    """How right Rasd has been. ``found`` is how much of what there is it found, by articles that were read through."""
+
+    all: FiguresShown
+    lot: FiguresShown
+    by_type: list[BothShown]
+    by_source: list[BothShown]
+    by_confidence: list[FiguresShown]
+    found: ShareShown
+    read_through: int
+    people: list[PersonShown]
 
 
 class _Sent(BaseModel):

@@ -15,6 +15,7 @@ from rasd.desk.marking import Piece, marks_of, pieces, places_of
 from rasd.desk.paging import paging
 from rasd.desk.rendering import desk_of, language_of, render, render_part
 from rasd.record import Entity, Event, Record
+from rasd.relations.naming import in_english
 from rasd.relations.pages.page import Language
 from rasd.relations.reviewed import reviewed
 from rasd.store import StoreError
@@ -77,7 +78,7 @@ def _shown(desk: Desk, key: str, version: int | None, language: Language) -> _Sh
         paragraphs=_paragraphs(record), told=_told(record, told_as), entities={e.id: e for e in record.entities},
         events={e.id: e for e in record.events}, times={f"t{n}": t for n, t in enumerate(record.times)},
         places=_places(record), affairs=record.affairs, affair_key=affair_key, occurrences=told_as,
-        actors=_actors(record), verdicts=verdicts,
+        actors=_actors(record), verdicts=verdicts, named=in_english(record.entities),
     )  # fmt: skip
     return _Shown(record.article.title, body)
 

@@ -13,7 +13,8 @@ from rasd.chronicle import Occurrence, Report, place_key
 from rasd.desk.marking import Mark, Piece, marks_of, pieces
 from rasd.desk.paging import Paging, paging
 from rasd.desk.rendering import desk_of, render
-from rasd.record import Event, Record
+from rasd.record import Event, Name, Record
+from rasd.relations.naming import in_english
 from rasd.store.ledger import Ledger
 
 router = APIRouter()
@@ -24,7 +25,8 @@ _SIZE = 12
 @dataclass(frozen=True, slots=True)
 class Telling:
     """A report as its card shows it: its words with what they say of this event marked, those of later tellings in
-    the article, the fields in which it stands against others, and the report that it is a near-copy of."""
+    the article, the fields in which it stands against others, the report that it is a near-copy of, and whom the
+    article names, by their English names."""
 
     report: Report
     number: int
@@ -32,6 +34,7 @@ class Telling:
     retold: list[list[list[Piece]]]
     differs: frozenset[str]
     copy_of: int | None
+    named: dict[str, Name]
 
 
 @router.get("/event/{id}", response_class=HTMLResponse)
@@ -51,6 +54,7 @@ def event(request: Request, id: str, page: int = 1) -> HTMLResponse:
         request, "event.html.j2", o=occurrence, tellings=tellings, paging=shown, denied=denied, affairs=affairs,
         numbers={r.id: n for n, r in enumerate(reports, 1)}, reports={r.id: r for r in reports},
         course=_course(occurrence), pairs=_pairs(occurrence),
+        places={r.place.name.en or r.place.name.ar: r.place for r in reports if r.place},
         where=place_key(occurrence.place) if occurrence.place else None,
     )  # fmt: skip
 
@@ -70,7 +74,8 @@ def _telling(occurrence: Occurrence, report: Report, number: int, record: Record
     marks = _own_marks(record, report.id.rpartition("/")[2]) if record else []
     spans = [report.words, *report.retold]
     shown = [pieces(text, marks, w.start, w.end) if text else [[Piece(w.text, w.start)]] for w in spans]
-    return Telling(report, number, shown[0], shown[1:], differs, first if first != number else None)
+    named = in_english(record.entities) if record else {}
+    return Telling(report, number, shown[0], shown[1:], differs, first if first != number else None, named)
 
 
 def _own_marks(record: Record, id: str) -> list[Mark]:

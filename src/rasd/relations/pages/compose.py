@@ -419,6 +419,8 @@ class _Composer:
             return self.say.label(f"status.{value}")
         if field in ("actors", "recipients"):
             return self.say.listed([self.say.code(c) for c in value.split("+")])
+        if field == "place" and value in self._dossier.towns:
+            return self.say.name(self._dossier.towns[value])
         return self.say.day(value) if field == "date" else value
 
     def _voices(self) -> Section | None:

@@ -105,18 +105,23 @@ class Wording:
         shown = self.code(code)
         return template.format(state=shown) if template else shown
 
-    def voice(self, name: str | None) -> str:
-        """A speaker or outlet, whom records name in English, in the page's language where it is known."""
-        known = self._speakers.get(name or "")
+    def called(self, english: str) -> Name | None:
+        """The name in both languages of a speaker or outlet whom records name in English, None where none is known."""
+        return self._speakers.get(english)
+
+    def voice(self, name: str | None, named: Mapping[str, Name] | None = None) -> str:
+        """A speaker or outlet, whom records name in English, in the page's language where it is known: from ``named``,
+        by English names, before what is known otherwise."""
+        known = ((named or {}).get(name) or self.called(name)) if name else None
         return self.name(known) if known else clean(name or "")
 
-    def speaker(self, said: Attribution) -> str:
-        """On whose word: a person with the outlet, or an outlet, and whom they cite."""
-        who, outlet = self.voice(said.who), self.voice(said.outlet)
+    def speaker(self, said: Attribution, named: Mapping[str, Name] | None = None) -> str:
+        """On whose word: a person with the outlet, or an outlet, and whom they cite. ``named`` as for `voice`."""
+        who, outlet = self.voice(said.who, named), self.voice(said.outlet, named)
         if not who:
             who, outlet = (outlet, "") if outlet else (self.code(said.code) if said.code else "", "")
         shown = self.label("ledger.with-outlet", who=who, outlet=outlet) if outlet and outlet != who else who
-        citing = self.voice(said.citing)
+        citing = self.voice(said.citing, named)
         return self.label("ledger.citing", who=shown, other=citing) if citing and citing != who else shown
 
     # Days and periods
