@@ -216,8 +216,8 @@ class CandidateFinder:
         if hit.kind == VERB and hit.split.enclitic and not token.form.readings and self._after_verb(view, token):
             # يعكر صفوهم: an unknown noun with a pronoun, right after the clause's verb.
             return None
-        if hit.kind == VERB and hit.split.enclitic == "ك" and not token.form.readings:
-            # فيسبوك: news hardly says "you"; an unknown word that seems to is a name.
+        if hit.kind == VERB and hit.split.enclitic == "ك" and (not token.form.readings or token.tag == "X"):
+            # فيسبوك: news hardly says "you"; an unknown word, or a name, that seems to does not.
             return None
         if hit.jussive and not self._after_jussive_particle(view, token):
             return None
