@@ -12,6 +12,8 @@ from rasd.text.letters import western_digits
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T ]?\d{4,6}Z?)?")
 _SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[ T].*)?")
 _NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ T].*)?")
+# The name of a day or month, as mail, feeds and programs write them.
+_NAMED = re.compile(r"[A-Za-z]{3}")
 # Seconds since 1970 that lie between 1973 and 2286, and thousandths of them.
 _STAMP = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 
@@ -43,7 +45,7 @@ def _written(text: str) -> dt.date:
     if _STAMP.fullmatch(plain):
         seconds = float(plain) if len(plain.partition(".")[0]) < 12 else int(plain) / 1000
         return (dt.datetime(1970, 1, 1) + dt.timedelta(seconds=seconds)).date()
-    if plain[:1].isalpha() or "," in plain:
+    if _NAMED.search(plain):
         import email.utils  # slow to import, seldom needed
 
         try:

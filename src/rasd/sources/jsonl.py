@@ -13,8 +13,8 @@ from typing import BinaryIO, cast
 
 import msgspec
 
-from rasd.sources.article import STDIN, Article, SourceError, os_reason, publication_date, source_name
-from rasd.sources.columns import Columns, ColumnsError, NoTextError, article_of
+from rasd.sources.article import STDIN, Article, SourceError, os_reason, source_name
+from rasd.sources.columns import Columns, ColumnsError, NoTextError, article_of, words_of
 
 # JSON may write each Arabic letter in six bytes: room for an article of 5 million letters.
 MAX_LINE = 32 * 1024 * 1024
@@ -37,17 +37,6 @@ class BadLine(msgspec.Struct, frozen=True, omit_defaults=True):
     origin: str | None = None
 
 
-class _Line(msgspec.Struct, frozen=True):
-    """The fields of an input line; others are ignored."""
-
-    text: str | None = None
-    id: str | int | None = None
-    title: str | None = None
-    source: str | None = None
-    url: str | None = None
-    published: str | None = None
-
-
 # What a line raises that is no JSON, or JSON of another shape.
 _UNDECODABLE = (UnicodeDecodeError, msgspec.DecodeError, RecursionError)
 
@@ -56,7 +45,7 @@ def _undecodable(number: int, line: bytes, error: Exception) -> BadLine:
     if isinstance(error, UnicodeDecodeError):
         return bad_line(number, line, "not UTF-8")
     shaped = isinstance(error, msgspec.ValidationError)
-    return bad_line(number, line, _plain(str(error)) if shaped else f"not JSON: {error}")
+    return bad_line(number, line, "not a JSON object" if shaped else f"not JSON: {error}")
 
 
 class JsonLines:
@@ -70,7 +59,7 @@ class JsonLines:
     def __init__(self, path: str, max_line: int = MAX_LINE) -> None:
         self.name = source_name(path)
         self._max_line = max_line
-        self._columns: Columns | None = None
+        self._fields = _Fields(Columns())
         self._raw: BinaryIO
         try:
             self._raw = _open(path)
@@ -82,17 +71,15 @@ class JsonLines:
         except ValueError as error:
             raise SourceError(self.name, str(error)) from error
         self._lines = cast(BinaryIO, gzip.GzipFile(fileobj=lines, mode="rb") if gzipped else lines)
-        self._decoder = msgspec.json.Decoder(_Line)
 
     @classmethod
     def of_stream(cls, stream: BinaryIO, name: str, *, columns: Columns | None = None,
                   max_line: int = MAX_LINE) -> JsonLines:  # fmt: skip
-        """The articles of an open file, already unpacked. Fields that are called otherwise are known by ``columns``."""
+        """The articles of an open file, already unpacked; ``columns`` says what fields are called."""
         made = cls.__new__(cls)
         made.name, made.size = name, 0
-        made._max_line, made._columns = max_line, columns
+        made._max_line, made._fields = max_line, _Fields(columns or Columns())
         made._raw = made._lines = stream
-        made._decoder = msgspec.json.Decoder(_Line)
         return made
 
     def __enter__(self) -> JsonLines:
@@ -128,8 +115,6 @@ class JsonLines:
             else:
                 yield number, line, self._article(number, line)
 
-    _any = msgspec.json.Decoder(dict[str, object])
-
     def _next(self) -> bytes:
         try:
             return self._lines.readline(self._max_line + 1)
@@ -144,35 +129,38 @@ class JsonLines:
             if not part or part.endswith(b"\n"):
                 return
 
-    def _article(self, number: int, line: bytes) -> Article | BadLine:
-        if self._columns is not None and self._columns.given:
-            return self._by_columns(number, line, self._columns)
-        try:
-            found = self._decoder.decode(line)
-        except _UNDECODABLE as error:
-            return _undecodable(number, line, error)
-        if found.text is None and self._columns is not None and b'"text"' not in line:
-            return self._by_columns(number, line, self._columns)
-        key = None if found.id is None else str(found.id)
-        if not found.text or not found.text.strip():
-            return bad_line(number, line, "no text", key)
-        try:
-            published = publication_date(found.published) if found.published else None
-        except ValueError as error:
-            return bad_line(number, line, f"published: {error}", key)
-        return Article(found.text, key, found.title, found.source, found.url, published)
+    _decoder = msgspec.json.Decoder(dict[str, object])
 
-    def _by_columns(self, number: int, line: bytes, columns: Columns) -> Article | BadLine:
-        """The article of a line whose fields are called otherwise."""
+    def _article(self, number: int, line: bytes) -> Article | BadLine:
+        key = None
         try:
-            values = self._any.decode(line)
-            return article_of(values, columns.among(values))
+            values = self._decoder.decode(line)
+            chosen = self._fields.of(values)
+            key = words_of(values.get(chosen.get("id", "")))
+            return article_of(values, chosen)
         except _UNDECODABLE as error:
             return _undecodable(number, line, error)
         except NoTextError as error:
             return bad_line(number, line, error.of_object)
         except (ColumnsError, ValueError) as error:
-            return bad_line(number, line, str(error))
+            return bad_line(number, line, str(error), key)
+
+
+class _Fields:
+    """Which field of a line holds what. As a rule lines have the fields of those before them, so that is kept."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._names: list[str] | None = None
+        self._chosen: dict[str, str] = {}
+
+    def of(self, values: dict[str, object]) -> dict[str, str]:
+        """Raises `ColumnsError` where none is the text."""
+        names = list(values)
+        if names != self._names:
+            self._chosen = self._columns.among(names)
+            self._names = names
+        return self._chosen
 
 
 def bad_line(number: int, line: bytes, reason: str, key: str | None = None, origin: str | None = None) -> BadLine:
@@ -195,13 +183,6 @@ def _id(line: bytes) -> str | None:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     return None if key is None else str(key)
-
-
-def _plain(message: str) -> str:
-    """msgspec's message without its notation: ``text: expected `str | null`, got `int```."""
-    what, at, where = message.partition(" - at `$")
-    where = where.strip("`").lstrip(".")
-    return f"{where}: {what[:1].lower()}{what[1:]}" if at and where else f"{what[:1].lower()}{what[1:]}"
 
 
 def _open(path: str) -> BinaryIO:
