@@ -45,6 +45,9 @@ FORMS = {
     "a.jsonl": (lambda: jsonl(ROW), ", line 1", DAY),
     "other.jsonl": (lambda: jsonl(BODY_ROW), ", line 1", DAY),
     "lines": (lambda: jsonl(ROW), ", line 1", DAY),
+    "old.jsonl": (lambda: jsonl(ROW).decode().encode("cp1256"), ", line 1", DAY),
+    "wide.jsonl": (lambda: jsonl(ROW).decode().encode("utf-16"), ", line 1", DAY),
+    "wide.json": (lambda: json.dumps([ROW], ensure_ascii=False).encode("utf-16-le"), ", item 1", DAY),
     "a.json": (lambda: json.dumps([ROW], indent=2).encode(), ", item 1", DAY),
     "one.json": (lambda: json.dumps(ROW, indent=2).encode(), ", item 1", DAY),
     "held.json": (lambda: json.dumps({"status": "ok", "articles": [ROW]}).encode(), ", item 1, 1", DAY),
@@ -197,6 +200,46 @@ REFUSED = {
     "a.html": (b"<html><body><p></p></body></html>", "no article on the page"),
     "lost.txt": (TEXT.encode().decode("cp1252", "replace").encode(), "garbled (read in the wrong encoding), and"),
 }  # fmt: skip
+
+
+def cut_zst() -> bytes:
+    zstandard = pytest.importorskip("zstandard")
+    return zstandard.compress(jsonl(*ROWS)[:-200_000]) + zstandard.compress(jsonl(*ROWS))[:-100]
+
+
+# No row is like another, so that they do not shrink to nothing.
+ROWS = [{**ROW, "id": f"n{n}", "url": f"https://example.org/{n * 7919 % 6007}"} for n in range(3000)]
+CUT = {
+    "a.jsonl.gz": lambda: gzip.compress(jsonl(*ROWS))[:-2000],
+    "a.json.gz": lambda: gzip.compress(json.dumps(ROWS).encode())[:-2000],
+    "a.jsonl.xz": lambda: lzma.compress(jsonl(*ROWS))[:-2000],
+    "a.jsonl.zst": cut_zst,
+    "whole.zst": lambda: cut_zst()[:-20_000],
+}
+
+
+@pytest.mark.parametrize("name", CUT)
+def test_what_comes_before_a_break_is_read(name: str, tmp_path: Path) -> None:
+    *read, last = found(tmp_path, name, CUT[name]())
+    assert len(read) > 2000
+    assert (last.reason or "").endswith("is truncated or damaged")
+
+
+def test_a_short_packed_file_that_breaks_off(tmp_path: Path) -> None:
+    first, last = found(tmp_path, "a.jsonl.gz", gzip.compress(jsonl(ROW, {"text": OTHER}))[:-20])
+    assert first.article is not None
+    assert last.reason == "the gzip is truncated or damaged"
+
+
+def test_pages_of_a_crawl_before_its_break_are_read(tmp_path: Path) -> None:
+    pages = [(f"https://example.org/{n}", b"Content-Type: text/html; charset=utf-8", HTML.encode()) for n in range(3)]
+    read = found(tmp_path, "a.warc.gz", warc_of(pages)[:-60])
+    assert [g.article is not None for g in read] == [True, True, False]
+
+
+def test_a_stray_byte_among_escaped_letters_is_no_letter(tmp_path: Path) -> None:
+    lines = json.dumps(ROW).encode() + b'\n{"text": "\xc7\xe1"}\n'
+    assert [g.reason for g in found(tmp_path, "a.jsonl", lines)] == [None, "not UTF-8"]
 
 
 @pytest.mark.parametrize("name", REFUSED)

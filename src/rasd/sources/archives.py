@@ -10,7 +10,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from rasd.sources.article import source_name
 from rasd.sources.forms import articles, form_of
@@ -23,6 +23,8 @@ _DEPTH = 4
 _IN_MEMORY, _LAID_OUT = 16 * 1024 * 1024, 4 * 1024 * 1024 * 1024
 # What Zstandard may hold of what it has unpacked, the most that its command writes by itself.
 _WINDOW = 1 << 27
+# So little of it is unpacked at once: three bytes may be a block of 128 KB.
+_PIECE = 512
 _CALLED = {"gz": "the gzip", "zst": "the zst", "bz2": "the bz2", "xz": "the xz"}
 
 
@@ -63,8 +65,35 @@ def _unpacking(part: Part, form: str) -> BinaryIO | Reads:
         zstandard = library("zstandard")
     except ImportError:
         raise missing("Zstandard", "zstandard") from None
-    unpacking = zstandard.ZstdDecompressor(max_window_size=_WINDOW)
-    return unpacking.stream_reader(part.stream, read_across_frames=True)
+    return _Frames(part, zstandard.ZstdDecompressor(max_window_size=_WINDOW))
+
+
+class _Frames:
+    """What a row of Zstandard frames unpacks to. The library's own reader takes one that is cut off for a whole one."""
+
+    def __init__(self, part: Part, decompressor: Any) -> None:
+        self._part = part
+        self._decompressor = decompressor
+        self._frame: Any = None
+        self._packed = b""
+        self._ready = memoryview(b"")
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes. Raises `EOFError` where a frame has no end, and whatever the library does."""
+        while not self._ready:
+            self._packed = self._packed or self._part.some(_PIECE)
+            if not self._packed:
+                if self._frame is not None:
+                    raise EOFError
+                return b""
+            self._frame = self._frame or self._decompressor.decompressobj()
+            self._ready = memoryview(self._frame.decompress(self._packed))
+            self._packed = b""
+            if self._frame.eof:
+                self._packed, self._frame = self._frame.unused_data, None
+        piece = self._ready if size < 0 else self._ready[:size]
+        self._ready = self._ready[len(piece) :]
+        return bytes(piece)
 
 
 def _tar(part: Part) -> Iterator[Gathered]:

@@ -143,7 +143,12 @@ def _older(data: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     # A guess from few bytes may be wild; Arabic in these encodings has the letters of its alphabet.
-    return text if len(_ALPHABET.findall(text)) >= _MIN_ARABIC * sum(map(str.isalpha, text)) else None
+    return text if arabic_enough(text) else None
+
+
+def arabic_enough(text: str) -> bool:
+    """Whether so many letters of ``text`` are of the Arabic alphabet that its encoding was guessed rightly."""
+    return len(_ALPHABET.findall(text)) >= _MIN_ARABIC * sum(map(str.isalpha, text))
 
 
 def check_arabic(text: str) -> None:

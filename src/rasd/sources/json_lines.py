@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from rasd.sources.jsonl import BadLine, JsonLines
 from rasd.sources.part import Gathered, Part
+from rasd.sources.recoding import in_utf8
 
 
 def read(part: Part) -> Iterator[Gathered]:
     """The articles of JSON Lines."""
-    lines = JsonLines.of_stream(part.stream, part.origin, columns=part.columns)
+    lines = JsonLines.of_stream(in_utf8(part).stream, part.origin, columns=part.columns)
     for number, raw, found in lines:
         origin = f"{part.origin}, line {number:,}"
         if isinstance(found, BadLine):

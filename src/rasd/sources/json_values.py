@@ -15,6 +15,7 @@ import msgspec
 from rasd.sources.columns import Columns, ColumnsError, NoTextError, article_of
 from rasd.sources.jsonl import MAX_LINE
 from rasd.sources.part import FormError, Gathered, Part
+from rasd.sources.recoding import in_utf8
 
 _CHUNK = 1 << 16
 _IN_STRING = re.compile(rb'["\\]')
@@ -25,7 +26,7 @@ _SCALAR_END = re.compile(rb"[\s,\]}]")
 
 def read(part: Part) -> Iterator[Gathered]:
     """The articles of JSON values. Raises `FormError` where the file breaks off or is no JSON."""
-    for number, value in enumerate(Values(part), 1):
+    for number, value in enumerate(Values(in_utf8(part)), 1):
         origin = f"{part.origin}, item {number:,}"
         if value is None:
             yield Gathered(origin, reason=f"item over {MAX_LINE:,} bytes")
@@ -127,7 +128,7 @@ class Values:
         if len(keep) > self._longest:
             keep, self._skipping = b"", True
         # As much again as is held, so that a long value is not copied once for each chunk.
-        chunk = self._part.read(max(_CHUNK, len(keep)))
+        chunk = self._part.some(max(_CHUNK, len(keep)))
         if not chunk:
             return False
         # What is behind the point reached is let go of, but for a value that is begun.

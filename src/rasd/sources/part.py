@@ -107,6 +107,13 @@ class Part:
         except OSError as error:
             raise FormError(os_reason(error)) from error
 
+    def some(self, size: int) -> bytes:
+        """The next bytes, so many at most: where it breaks off, what comes before that too. Raises `FormError`."""
+        try:
+            return self.stream.read1(size)
+        except OSError as error:
+            raise FormError(os_reason(error)) from error
+
 
 class Reads(Protocol):
     """What bytes are read from."""
@@ -122,22 +129,34 @@ class Unpacked(io.RawIOBase):
         self._stream = stream
         self._budget = budget
         self._what = what
+        self._fault: FormError | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
+        if self._fault is not None:
+            raise self._fault
+        filled = 0
+        while filled < len(buffer) and (piece := self._piece(len(buffer) - filled)):
+            buffer[filled : filled + len(piece)] = piece
+            filled += len(piece)
+        if self._fault is not None and not filled:
+            raise self._fault
+        self._budget.spend(filled)
+        return filled
+
+    def _piece(self, size: int) -> bytes:
+        """The next bytes, few as they may be. What was unpacked before it breaks off is given before that is said."""
         try:
-            data = self._stream.read(len(buffer))
-        except FormError:
-            raise
+            return cast(bytes, getattr(self._stream, "read1", self._stream.read)(size))
+        except FormError as error:
+            self._fault = error
         except MemoryError:
             raise
         except Exception as error:
-            raise FormError(damage(error, self._what)) from error
-        self._budget.spend(len(data))
-        buffer[: len(data)] = data
-        return len(data)
+            self._fault = FormError(damage(error, self._what))
+        return b""
 
 
 def damage(error: Exception, what: str = "the archive") -> str:

@@ -51,7 +51,7 @@ class _Onward:
 
     def read(self, size: int = -1) -> bytes:
         try:
-            data = self._part.read(size)
+            data = self._part.some(size)
         except FormError as error:
             self.problem = error  # which the library would lose
             raise
