@@ -23,16 +23,16 @@ def in_utf8(part: Part) -> Part:
     if encoding == "utf-8" or not (mark or arabic_enough(head.decode(encoding, "ignore"))):
         return part
     part.read(mark)
-    recoded = io.BufferedReader(cast(io.RawIOBase, _Recoded(part.stream, encoding)), _CHUNK)
+    recoded = io.BufferedReader(cast(io.RawIOBase, _Recoded(part, encoding)), _CHUNK)
     return Part(part.origin, part.name, recoded, part.budget, part.columns, part.path, part.depth, part.url)
 
 
 class _Recoded(io.RawIOBase):
     """A stream in ``encoding`` as UTF-8; what is no letter in it becomes U+FFFD."""
 
-    def __init__(self, stream: io.BufferedReader, encoding: str) -> None:
+    def __init__(self, part: Part, encoding: str) -> None:
         super().__init__()
-        self._stream = stream
+        self._part = part
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._ready = memoryview(b"")
 
@@ -41,7 +41,7 @@ class _Recoded(io.RawIOBase):
 
     def readinto(self, buffer: bytearray | memoryview, /) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
         while not self._ready:
-            raw = self._stream.read1(_CHUNK)
+            raw = self._part.some(_CHUNK)
             self._ready = memoryview(self._decoder.decode(raw, final=not raw).encode("utf-8", "replace"))
             if not raw:
                 break
