@@ -23,7 +23,7 @@ def in_utf8(part: Part) -> Part:
     if encoding == "utf-8" or not (mark or arabic_enough(head.decode(encoding, "ignore"))):
         return part
     part.read(mark)
-    recoded = io.BufferedReader(cast(io.RawIOBase, _Recoded(part, encoding)), _CHUNK)
+    recoded = cast(io.BufferedReader, io.BufferedReader(_Recoded(part, encoding), _CHUNK))
     return Part(part.origin, part.name, recoded, part.budget, part.columns, part.path, part.depth, part.url)
 
 
