@@ -88,6 +88,7 @@ def code(
     machines share, or a URL (s3://...); the records are there in parts.
     """
     from rasd.corpus.coding import rejects_path
+    from rasd.corpus.written import check_apart, written_by
     from rasd.sources.columns import Columns
     from rasd.sources.gathering import Articles
     from rasd.stages import Stages
@@ -98,9 +99,9 @@ def code(
     if engine is Engine.local and address is not None:
         raise typer.BadParameter("--address goes with --engine ray")
     aside = rejects_path(Path(output)) if output is not None else None
-    same = next((path for path in sources if aside is not None and path != "-" and _same_file(aside, path)), None)
-    if same is not None:
-        raise SourceError(source_name(same), "the lines set aside would be written over this file")
+    if output is not None:
+        check_apart(sources, Path(output))
+    own = written_by(Path(output)) if output is not None else ()
     shown = 0
 
     def show_reject(bad: BadLine) -> None:
@@ -110,7 +111,8 @@ def code(
             shell.say(f"{bad.origin or f'line {bad.line}'}: {bad.reason}")
 
     stages = Stages() if profile else None
-    with Articles(sources, Columns.parsed(shell.clean(columns))) as lines, coding_progress(lines.size) as progress:
+    parsed = Columns.parsed(shell.clean(columns))
+    with Articles(sources, parsed, but=own) as lines, coding_progress(lines.size) as progress:
         watching = _Watching(progress, show_reject, stages)
         how = _How(workers, lexicon, careful, form, limit)
         try:
@@ -238,13 +240,6 @@ def _archive(output: Path | None, form: str) -> tuple[Path, Make]:
 
 def _say_resumed(line: int) -> None:
     shell.say(f"going on after line {line:,}, where an earlier run stopped")
-
-
-def _same_file(path: Path, other: str) -> bool:
-    try:
-        return path.samefile(other)
-    except (OSError, ValueError):
-        return False
 
 
 def register(app: typer.Typer) -> None:

@@ -46,13 +46,16 @@ class Articles:
     """What `gather` gives, as coding takes it: like `rasd.sources.jsonl.JsonLines`, over any sources.
 
     Iterating gives ``(number, beginning, Article or BadLine)``; the number counts what is found, or is the line where
-    one file of JSON Lines is all there is. Raises `SourceError` where a path is not there, and where the only file
-    there is breaks off.
+    one file of JSON Lines is all there is. What folders and patterns give of ``but`` and in it is passed over: what is
+    written while they are read. Raises `SourceError` where a path is not there, and where the only file there is breaks
+    off.
     """
 
-    def __init__(self, paths: Iterable[str], columns: Columns | None = None) -> None:
+    def __init__(
+        self, paths: Iterable[str], columns: Columns | None = None, *, but: Iterable[str | os.PathLike[str]] = ()
+    ) -> None:
         self._paths = list(paths)
-        self._walk = _Walk(columns or Columns(), None)
+        self._walk = _Walk(columns or Columns(), None, [os.path.realpath(path) for path in but])
         for path in self._paths:
             self._check(path)
         self.name = said(self._paths[0]) if len(self._paths) == 1 else f"{len(self._paths)} sources"
@@ -103,7 +106,7 @@ class Articles:
             total, piped, digest = 0, False, hashlib.sha256()
             for path in self._paths:
                 piped = piped or is_address(path)
-                for file in files(path) if not is_address(path) else ():
+                for file in self._walk.files(path) if not is_address(path) else ():
                     total += file.size
                     piped = piped or not (file.size or file.reason is not None or os.path.isfile(file.path))
                     digest.update(
@@ -141,7 +144,9 @@ class Articles:
 class _Walk:
     """One way over sources, knowing how far it is."""
 
-    def __init__(self, columns: Columns, defaults: Article | None) -> None:
+    def __init__(self, columns: Columns, defaults: Article | None, but: list[str] | None = None) -> None:
+        self._but = tuple(but or ())
+        self._within = tuple(f"{path}{os.sep}" for path in self._but)
         self._columns = columns
         self._defaults = defaults
         self._done = 0
@@ -161,13 +166,22 @@ class _Walk:
             self._open.close()
         self._open = None
 
+    def files(self, path: str) -> Iterator[File]:
+        """The files of a path that are to be read."""
+        for file in files(path):
+            if self._but and file.path != path:
+                real = os.path.realpath(file.path)
+                if real in self._but or real.startswith(self._within):
+                    continue
+            yield file
+
     def gathered(self, paths: Iterable[str]) -> Iterator[Gathered]:
         for path in paths:
             if is_address(path):
                 for found in self._address(path):
                     yield ready(found, self._defaults)
                 continue
-            for file in files(path):
+            for file in self.files(path):
                 for found in self._file(file):
                     yield ready(found, self._defaults)
 
