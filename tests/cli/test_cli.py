@@ -100,6 +100,8 @@ def test_crlf_and_mark_are_kept_and_taken_off(tmp_path: Path) -> None:
         (["code", "none.jsonl"], 1, "rasd: none.jsonl: no such file"),
         (["code", "*.none"], 1, "rasd: *.none: no file matches"),
         (["code", "-"], 1, "rasd: standard input: empty: no articles"),
+        (["code", "-", "-o", "none/r.jsonl"], 1, "rasd: none/r.jsonl: there is no such folder to write it in"),
+        (["code", "-", "-o", "s3://a/b"], 1, "rasd: s3://a/b: to write to a URL, say --engine ray"),
         (["when", ""], 2, "rasd: Invalid value: TEXT is empty"),
         (["when", "-"], 1, "rasd: standard input: empty"),
         (["when", "أمس", "--at", "15"], 2, "rasd: Invalid value for '--at': '15' is no date: write it as 2016-10-10"),

@@ -82,3 +82,26 @@ def test_chunks_are_of_so_many_lines_or_letters():
     ]
     assert [len(chunk.items) for chunk in chunks(lines(7), letters=6)] == [2, 2, 3]
     assert [chunk.number for chunk in chunks(lines(0))] == []
+
+
+class DownError(Exception):
+    """What the library of an object store may raise: no error of the system's."""
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (DownError("Could not connect\nto the endpoint"), "could not connect to the endpoint"),
+        (DownError(), "downError"),
+        (PermissionError(13, "Forbidden"), "forbidden"),
+        (FileNotFoundError(2, "The specified bucket does not exist"), "there is no such bucket"),
+    ],
+)
+def test_what_an_object_store_says_is_one_line(error: Exception, said: str, monkeypatch: pytest.MonkeyPatch):
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(fsspec.filesystem("memory"), "pipe_file", fail)
+    with pytest.raises(DepotError) as raised:
+        Depot(URL, {"input": "1"})
+    assert str(raised.value) == f"memory://bucket/records: {said}"

@@ -87,8 +87,6 @@ def code(
     RECORDS.copies.jsonl, or in one more table. With --engine ray, RECORDS is a folder that all
     machines share, or a URL (s3://...); the records are there in parts.
     """
-    from rasd.corpus.coding import rejects_path
-    from rasd.corpus.written import check_apart, written_by
     from rasd.sources.columns import Columns
     from rasd.sources.gathering import Articles
     from rasd.stages import Stages
@@ -98,10 +96,7 @@ def code(
     shell.stop_on_signals()
     if engine is Engine.local and address is not None:
         raise typer.BadParameter("--address goes with --engine ray")
-    aside = rejects_path(Path(output)) if output is not None else None
-    if output is not None:
-        check_apart(sources, Path(output))
-    own = written_by(Path(output)) if output is not None else ()
+    aside, own = _beside(sources, output, engine)
     shown = 0
 
     def show_reject(bad: BadLine) -> None:
@@ -125,11 +120,11 @@ def code(
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise SourceError(source_name(output or "standard output"), os_reason(error)) from error
+            raise SourceError(source_name(output or "standard output"), _unwritable(error, output)) from error
     if output is None:
         shell.standard_output().flush()
     if summary.rejects:
-        where = f" (see {source_name(str(aside))})" if aside is not None else ""
+        where = f" (see {source_name(aside)})" if aside is not None else ""
         foreign = f", {lines.foreign:,} of them not Arabic" if lines.foreign else ""
         noun = "line" if lines.by_line else "article"
         shell.say(f"{shell.count(summary.rejects, noun)} set aside{foreign}{where}")
@@ -143,6 +138,28 @@ def code(
         whole = Path(output)
         if whole.is_file() or whole.is_dir():
             _mark_copies(whole, earlier, workers)
+
+
+def _beside(sources: list[str], output: str | None, engine: Engine) -> tuple[str | None, list[Path]]:
+    """Where the articles set aside go, and all that is written here, which is none of the sources."""
+    from rasd.corpus.coding import rejects_path, rejects_url
+    from rasd.corpus.written import check_apart, written_by
+
+    if output is None:
+        return None, []
+    if "://" in output:
+        if engine is Engine.local:
+            raise SourceError(source_name(output), "to write to a URL, say --engine ray")
+        return rejects_url(output), []
+    check_apart(sources, Path(output))
+    return str(rejects_path(Path(output))), written_by(Path(output))
+
+
+def _unwritable(error: OSError, output: str | None) -> str:
+    """Why the output cannot be written."""
+    if isinstance(error, FileNotFoundError) and output is not None and not Path(output).absolute().parent.is_dir():
+        return "there is no such folder to write it in"
+    return os_reason(error)
 
 
 def _mark_copies(output: Path, earlier: list[Path] | None, workers: int | None) -> None:

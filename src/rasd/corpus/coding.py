@@ -64,6 +64,11 @@ def rejects_path(records: Path) -> Path:
     return records.with_name(f"{name}.rejects.jsonl")
 
 
+def rejects_url(records: str) -> str:
+    """The same for records at a URL."""
+    return f"{records.rstrip('/').removesuffix('.jsonl')}.rejects.jsonl"
+
+
 def code_corpus(
     lines: JsonLines | Articles, reader: Reads, target: Path | BinaryIO, *,
     progress: Progress | None = None, on_reject: OnReject | None = None, stages: Stages | None = None,

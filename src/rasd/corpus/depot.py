@@ -15,24 +15,36 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from rasd.corpus.chunks import Done
+from rasd.corpus.coding import rejects_url
 from rasd.corpus.placing import sync_folder
 from rasd.corpus.tables import MARK
 from rasd.corpus.unfinished import locked
 from rasd.errors import RasdError
-from rasd.sources.article import SourceError, os_reason
+from rasd.sources.article import SourceError, one_line, os_reason
 
 _OURS = "_rasd"
 
 
 class DepotError(RasdError):
     """Nothing can be put where the output is to go."""
+
+
+@contextlib.contextmanager
+def _said_plainly() -> Generator[None]:
+    """Whatever an object store's library raises as an `OSError`: each has errors of its own."""
+    try:
+        yield
+    except (OSError, RasdError):
+        raise
+    except Exception as error:
+        raise OSError(None, one_line(str(error))[:300] or type(error).__name__) from error
 
 
 class Shelf:
@@ -61,7 +73,11 @@ class Shelf:
         """Put an object, whole. Raises `OSError`."""
         path = f"{self.path}/{name}"
         if not self.local:
-            self.files.pipe_file(path, content)
+            with _said_plainly():
+                try:
+                    self.files.pipe_file(path, content)
+                except FileNotFoundError as error:
+                    raise OSError(None, "there is no such bucket") from error
             return
         spare = Path(self.path, _OURS, "new")
         spare.mkdir(parents=True, exist_ok=True)
@@ -75,22 +91,24 @@ class Shelf:
 
     def get(self, name: str) -> bytes | None:
         """An object; None where there is none."""
-        try:
-            return self.files.cat_file(f"{self.path}/{name}")
-        except FileNotFoundError:
-            return None
+        with _said_plainly():
+            try:
+                return self.files.cat_file(f"{self.path}/{name}")
+            except FileNotFoundError:
+                return None
 
     def names(self, folder: str = "") -> list[str]:
         """The names of what lies in a folder, in order; none where it is not there."""
-        try:
-            found = self.files.ls(f"{self.path}/{folder}".rstrip("/"), detail=False, refresh=True)
-        except (FileNotFoundError, NotADirectoryError):
-            return []
+        with _said_plainly():
+            try:
+                found = self.files.ls(f"{self.path}/{folder}".rstrip("/"), detail=False, refresh=True)
+            except (FileNotFoundError, NotADirectoryError):
+                return []
         return sorted(str(name).rstrip("/").rpartition("/")[2] for name in found)
 
     def remove(self, name: str = "") -> None:
         """Remove an object or all that lies in a folder."""
-        with contextlib.suppress(FileNotFoundError):
+        with _said_plainly(), contextlib.suppress(FileNotFoundError):
             self.files.rm(f"{self.path}/{name}".rstrip("/"), recursive=True)
 
 
@@ -179,8 +197,7 @@ class Depot:
         self.shelf.remove() if self.shelf.local else self._empty()
 
     def _rejects(self) -> Shelf:
-        url = self._target.url.rstrip("/").removesuffix(".jsonl")
-        return Shelf(f"{url}.rejects.jsonl")
+        return Shelf(rejects_url(self._target.url))
 
     def _complete_tables(self) -> None:
         """A table without a row is a table too."""
@@ -201,7 +218,8 @@ def _replace(shelf: Shelf, content: bytes) -> None:
         new.write_bytes(content)
         os.replace(new, at)
     else:
-        shelf.files.pipe_file(shelf.path, content)
+        with _said_plainly():
+            shelf.files.pipe_file(shelf.path, content)
 
 
 def report_done(shelf: Shelf, done: Done) -> None:
