@@ -210,6 +210,15 @@ def test_refuses_lists_that_cannot_be_followed(tmp_path: Path, text: str | None,
         subscriptions(str(file))
 
 
+def test_a_bad_line_of_a_list_does_not_stop_the_others(tmp_path: Path) -> None:
+    file, bad = tmp_path / "feeds.opml", list[str]()
+    file.write_text(
+        "<opml><outline xmlUrl='ftp://a.example/rss'/><outline xmlUrl='https://b.example/rss' text='ب'/></opml>"
+    )
+    assert subscriptions(str(file), bad.append) == [Subscription("https://b.example/rss", "ب")]
+    assert bad == [f"{file}: ftp://a.example/rss: only http and https addresses are fetched"]
+
+
 def test_a_feed_kept_as_a_file_gives_what_it_holds(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_text(RSS)
     found = list(gather([str(tmp_path)]))

@@ -76,11 +76,17 @@ def _wanted(feeds: str) -> Callable[[], Sequence[Subscription]]:
         alone = [Subscription(Address.parsed(feeds).url)]
         return lambda: alone
     last: list[Subscription] = []
+    told: set[str] = set()
+
+    def tell(bad: str) -> None:
+        if bad not in told:
+            told.add(bad)
+            shell.say(f"{bad}; passed over")
 
     def wanted() -> Sequence[Subscription]:
         nonlocal last
         try:
-            last = subscriptions(feeds)
+            last = subscriptions(feeds, tell)
         except SourceError as error:
             if not last:
                 raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +23,12 @@ class Subscription:
     title: str | None = None
 
 
-def subscriptions(path: str) -> list[Subscription]:
-    """The feeds of a file, each address once, in its order. Raises `SourceError`."""
+def subscriptions(path: str, on_bad: Callable[[str], None] | None = None) -> list[Subscription]:
+    """The feeds of a file, each address once, in its order.
+
+    What is no address that can be followed is passed over, and ``on_bad`` told why. Raises `SourceError` where there is
+    nothing else.
+    """
     name = source_name(path)
     try:
         with Path(path).open("rb") as file:
@@ -33,11 +38,19 @@ def subscriptions(path: str) -> list[Subscription]:
     if len(data) > _MAX:
         raise SourceError(name, "too large for a list of feeds")
     found = _of_opml(name, data) if kind_of(data) == "opml" else _of_lines(name, data)
-    if not found:
-        raise SourceError(name, "names no feed")
     once: dict[str, Subscription] = {}
+    bad: list[str] = []
     for each in found:
-        once.setdefault(each.url, each)
+        try:
+            url = _address(each.url)
+        except FetchError as error:
+            bad.append(str(error))
+        else:
+            once.setdefault(url, Subscription(url, each.title))
+    if not once:
+        raise SourceError(name, f"names no feed that can be followed: {bad[0]}" if bad else "names no feed")
+    for why in bad if on_bad is not None else ():
+        on_bad(f"{name}: {why}")  # pyright: ignore[reportOptionalCall]
     return list(once.values())
 
 
@@ -56,7 +69,7 @@ def _of_opml(name: str, data: bytes) -> list[Subscription]:
     for outline in root.iter("outline"):
         facts = {str(key).lower(): str(value).strip() for key, value in outline.attrib.items()}
         if url := facts.get("xmlurl"):
-            found.append(Subscription(_checked(name, url), facts.get("title") or facts.get("text") or None))
+            found.append(Subscription(url, facts.get("title") or facts.get("text") or None))
     return found
 
 
@@ -66,13 +79,9 @@ def _of_lines(name: str, data: bytes) -> list[Subscription]:
     except UndecodableError as error:
         raise SourceError(name, str(error)) from error
     lines = (line.strip() for line in text.splitlines())
-    return [Subscription(_checked(name, line)) for line in lines if line and not line.startswith("#")]
+    return [Subscription(line) for line in lines if line and not line.startswith("#")]
 
 
-def _checked(name: str, url: str) -> str:
+def _address(url: str) -> str:
     # Feed readers write so what they should ask for with http.
-    plain = "http" + url[4:] if url.lower().startswith("feed://") else url
-    try:
-        return Address.parsed(plain).url
-    except FetchError as error:
-        raise SourceError(name, f"names no feed but {error}") from error
+    return Address.parsed("http" + url[4:] if url.lower().startswith("feed://") else url).url
