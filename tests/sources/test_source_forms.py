@@ -262,6 +262,24 @@ def test_a_bad_row_does_not_stop_the_rest(tmp_path: Path) -> None:
     assert [g.id for g in read[:3]] == ["1", "2", "3"]
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv", "a.parquet"])
+def test_what_is_set_aside_has_its_id(name: str, tmp_path: Path) -> None:
+    row = {"guid": "n7", "text": TEXT, "date": "01/02/2014"}
+    table = io.BytesIO()
+    if name == "a.parquet":
+        pytest.importorskip("pyarrow.parquet").write_table(pytest.importorskip("pyarrow").table(_columns(row)), table)
+    data = {
+        "a.jsonl": jsonl(row), "a.json": json.dumps([row, {"held": [row]}]).encode(),
+        "a.csv": csv_of([list(row), list(row.values())]), "a.parquet": table.getvalue(),
+    }  # fmt: skip
+    read = found(tmp_path, name, data[name])
+    assert {g.id for g in read} == {"n7"}
+
+
+def _columns(row: dict[str, str]) -> dict[str, list[str]]:
+    return {name: [value] for name, value in row.items()}
+
+
 def test_members_that_are_no_files(tmp_path: Path) -> None:
     link = tarfile.TarInfo("link.txt")
     link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"

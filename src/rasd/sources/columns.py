@@ -121,6 +121,11 @@ def article_of(values: Mapping[str, object], chosen: Mapping[str, str]) -> Artic
     return Article(text, words["id"], words["title"], words["source"], words["url"], published)
 
 
+def id_of(values: Mapping[str, object], columns: Columns) -> str | None:
+    """The id of a row that holds no article, to find it by. Raises `ColumnsError` as `Columns.among` does."""
+    return words_of(values.get(columns.among(values).get("id", "")))
+
+
 def words_of(value: object) -> str | None:
     """A short value as text; ``None`` where there is none."""
     if value is None or isinstance(value, (dict, list)):

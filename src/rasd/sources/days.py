@@ -9,11 +9,12 @@ import re
 from rasd.sources.article import publication_date
 from rasd.text.letters import western_digits
 
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T ]?\d{4,6}Z?)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T ]?\d{4}(?:\d{2})?Z?)?")
 _SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[ T].*)?")
 _NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ T].*)?")
 # The name of a day or month, as mail, feeds and programs write them.
 _NAMED = re.compile(r"[A-Za-z]{3}")
+_WORD = re.compile(r"[^\W\d_]{2}")
 # Seconds since 1970 that lie between 1973 and 2286, and thousandths of them.
 _STAMP = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")
 
@@ -52,6 +53,11 @@ def _written(text: str) -> dt.date:
             return email.utils.parsedate_to_datetime(plain).date()
         except (ValueError, TypeError, IndexError, OverflowError):
             pass
+    if _WORD.search(plain):
+        from rasd.sources.month_names import named_day  # reads knowledge files, seldom needed
+
+        if (named := named_day(plain)) is not None:
+            return publication_date(named)
     return publication_date(text)
 
 

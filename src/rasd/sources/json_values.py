@@ -12,7 +12,7 @@ from typing import cast
 
 import msgspec
 
-from rasd.sources.columns import Columns, ColumnsError, NoTextError, article_of
+from rasd.sources.columns import Columns, ColumnsError, NoTextError, article_of, id_of
 from rasd.sources.jsonl import MAX_LINE
 from rasd.sources.part import FormError, Gathered, Part
 from rasd.sources.recoding import in_utf8
@@ -168,7 +168,7 @@ def _of_object(decoded: object, origin: str, columns: Columns, raw: str) -> Iter
         for number, inner in enumerate(lists[0], 1):
             yield from _in_list(inner, f"{origin}, {number:,}", columns)
     except ValueError as error:
-        yield Gathered(origin, reason=str(error), raw=raw)
+        yield Gathered(origin, reason=str(error), raw=raw, id=id_of(values, columns))
 
 
 def _in_list(inner: object, origin: str, columns: Columns) -> Iterator[Gathered]:
@@ -181,5 +181,7 @@ def _in_list(inner: object, origin: str, columns: Columns) -> Iterator[Gathered]
         yield Gathered(origin, article_of(values, columns.among(values)), raw=raw)
     except NoTextError as error:
         yield Gathered(origin, reason=error.of_object, raw=raw)
-    except (ColumnsError, ValueError) as error:
+    except ColumnsError as error:
         yield Gathered(origin, reason=str(error), raw=raw)
+    except ValueError as error:
+        yield Gathered(origin, reason=str(error), raw=raw, id=id_of(values, columns))

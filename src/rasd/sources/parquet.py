@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, cast
 
 import msgspec
 
-from rasd.sources.columns import ColumnsError, article_of
+from rasd.sources.columns import ColumnsError, article_of, words_of
 from rasd.sources.libraries import library
 from rasd.sources.part import FormError, Gathered, Part
 
@@ -34,7 +34,9 @@ def read(part: Part) -> Iterator[Gathered]:
         try:
             yield from _rows(part, file)
         except (pa.ArrowException, OSError, ValueError) as error:
-            raise FormError(f"truncated or damaged ({str(error)[:80]})") from error
+            # Of what the library says the first sentence is enough.
+            why = str(error).partition(". ")[0].rstrip(".")
+            raise FormError(f"truncated or damaged ({why[:100]})") from error
 
 
 def _rows(part: Part, file: BinaryIO) -> Iterator[Gathered]:
@@ -58,7 +60,7 @@ def _rows(part: Part, file: BinaryIO) -> Iterator[Gathered]:
             try:
                 yield Gathered(origin, article_of(values, chosen), raw=raw)
             except ValueError as error:
-                yield Gathered(origin, reason=str(error), raw=raw)
+                yield Gathered(origin, reason=str(error), raw=raw, id=words_of(values.get(chosen.get("id", ""))))
 
 
 def _plain(value: object) -> object:
