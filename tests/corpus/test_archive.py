@@ -135,7 +135,7 @@ def test_what_cannot_start_is_an_error(tmp_path: Path):
 def test_nothing_readable(tmp_path: Path):
     target = tmp_path / "records.jsonl"
     target.write_text("older")
-    with pytest.raises(SourceError, match="no line of 2 holds an article"):
+    with pytest.raises(SourceError, match="no article among 2 found"):
         code(write(tmp_path, "1", "2"), target)
     assert target.read_text() == "older"
     assert names(tmp_path) == {"articles.jsonl", "records.jsonl", "records.rejects.jsonl"}

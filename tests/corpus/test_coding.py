@@ -91,7 +91,7 @@ def test_gzip_in_and_out(tmp_path: Path) -> None:
 def test_nothing_readable(tmp_path: Path) -> None:
     target = tmp_path / "records.jsonl"
     target.write_text("older")
-    with pytest.raises(SourceError, match="no line of 2 holds an article"):
+    with pytest.raises(SourceError, match="no article among 2 found"):
         code(write(tmp_path, "1", "2"), target)
     assert target.read_text() == "older"
     assert len((tmp_path / "records.rejects.jsonl").read_text().splitlines()) == 2

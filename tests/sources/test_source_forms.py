@@ -262,6 +262,19 @@ def test_a_bad_row_does_not_stop_the_rest(tmp_path: Path) -> None:
     assert [g.id for g in read[:3]] == ["1", "2", "3"]
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_an_object_may_lack_a_field_that_was_named(name: str, tmp_path: Path) -> None:
+    bare, whole = {"Inhalt": TEXT}, {"Inhalt": TEXT, "Tag": "2014-05-25", "title": "لقاء", "date": "1999-01-01"}
+    rows = [bare, whole, bare, {"Tag": "2014-05-25"}, whole]
+    data = jsonl(*rows) if name == "a.jsonl" else json.dumps(rows).encode()
+    read = found(tmp_path, name, data, columns=Columns.parsed("text=Inhalt,published=Tag"))
+    # Until it is met once it may be mistyped.
+    assert read[0].reason == "there is no column 'Tag' (columns: Inhalt)"
+    assert [g.article and g.article.published for g in read[1:]] == [DAY, None, None, DAY]
+    assert read[2].article is not None
+    assert read[3].reason == "there is no column 'Inhalt' (columns: Tag)"
+
+
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv", "a.parquet"])
 def test_what_is_set_aside_has_its_id(name: str, tmp_path: Path) -> None:
     row = {"guid": "n7", "text": TEXT, "date": "01/02/2014"}

@@ -115,7 +115,7 @@ def nothing_read(name: str, rejects: int, aside: Path | None) -> SourceError:
     if not rejects:
         return SourceError(name, "empty: no articles")
     why = f" (why: see {aside})" if aside is not None else ""
-    return SourceError(name, f"no line of {rejects} holds an article{why}")
+    return SourceError(name, f"no article among {rejects:,} found{why}")
 
 
 class _Coding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
@@ -68,26 +68,55 @@ class Columns:
             given[name] = column
         return cls(given)
 
-    def among(self, names: Iterable[str]) -> dict[str, str]:
-        """For each field that is there, its column among ``names``. Raises `ColumnsError` where there is no text."""
+    def among(self, names: Iterable[str], optional: Collection[str] = ()) -> dict[str, str]:
+        """For each field that is there, its column among ``names``. Raises `ColumnsError` where there is no text, or a
+        column that was given is not there and not ``optional``."""
         there = [name for name in names if name]
         found: dict[str, str] = {}
         for wanted in FIELDS:
             column = self.given.get(wanted)
             if column is not None:
-                if column not in there:
+                if column not in there and (wanted == "text" or column not in optional):
                     raise ColumnsError(f"there is no column '{column[:80]}' ({_listed(there)})")
-                found[wanted] = column
+                if column in there:
+                    found[wanted] = column
         by_key = {_key(name): name for name in reversed(there)}
         for wanted in FIELDS:
             usual: list[str] = getattr(usual_names(), wanted)
             named = (by_key[key] for key in map(_key, usual) if key in by_key)
             column = next((name for name in named if name not in found.values()), None)
-            if wanted not in found and column is not None:
+            if wanted not in found and wanted not in self.given and column is not None:
                 found[wanted] = column
         if "text" not in found:
             raise NoTextError(there)
         return found
+
+
+class Fields:
+    """Which field of an object holds what, object after object: each may lack what another has.
+
+    As a rule they have the fields of those before them, so that this is kept. A field that was given must be met once:
+    it may be mistyped.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._names: list[str] | None = None
+        self._met: set[str] = set()
+        self._chosen: dict[str, str] = {}
+
+    def of(self, values: Mapping[str, object]) -> dict[str, str]:
+        """For each field that is there, what it is called. Raises `ColumnsError` as `Columns.among` does."""
+        names = list(values)
+        if names != self._names:
+            self._met.update(name for name in self._columns.given.values() if name in values)
+            self._chosen = self._columns.among(names, self._met)
+            self._names = names
+        return self._chosen
+
+    def id_of(self, values: Mapping[str, object]) -> str | None:
+        """The id of an object that is no article, to find it by."""
+        return words_of(values.get(self.of(values).get("id", "")))
 
 
 def _key(name: str) -> str:
@@ -119,11 +148,6 @@ def article_of(values: Mapping[str, object], chosen: Mapping[str, str]) -> Artic
             raise ValueError(f"published: {published} lies outside the years {YEARS[0]} to {YEARS[-1]}")
     words = {name: words_of(values.get(chosen.get(name, ""))) for name in ("id", "title", "source", "url")}
     return Article(text, words["id"], words["title"], words["source"], words["url"], published)
-
-
-def id_of(values: Mapping[str, object], columns: Columns) -> str | None:
-    """The id of a row that holds no article, to find it by. Raises `ColumnsError` as `Columns.among` does."""
-    return words_of(values.get(columns.among(values).get("id", "")))
 
 
 def words_of(value: object) -> str | None:

@@ -12,7 +12,7 @@ from typing import cast
 
 import msgspec
 
-from rasd.sources.columns import Columns, ColumnsError, NoTextError, article_of, id_of
+from rasd.sources.columns import ColumnsError, Fields, NoTextError, article_of
 from rasd.sources.jsonl import MAX_LINE
 from rasd.sources.part import FormError, Gathered, Part
 from rasd.sources.recoding import in_utf8
@@ -26,12 +26,13 @@ _SCALAR_END = re.compile(rb"[\s,\]}]")
 
 def read(part: Part) -> Iterator[Gathered]:
     """The articles of JSON values. Raises `FormError` where the file breaks off or is no JSON."""
+    fields = Fields(part.columns)
     for number, value in enumerate(Values(in_utf8(part)), 1):
         origin = f"{part.origin}, item {number:,}"
         if value is None:
             yield Gathered(origin, reason=f"item over {MAX_LINE:,} bytes")
         else:
-            yield from _of_value(value, origin, part.columns)
+            yield from _of_value(value, origin, fields)
 
 
 class Values:
@@ -137,7 +138,7 @@ class Values:
         return True
 
 
-def _of_value(value: bytes, origin: str, columns: Columns) -> Iterator[Gathered]:
+def _of_value(value: bytes, origin: str, fields: Fields) -> Iterator[Gathered]:
     raw = value[:8000].decode("utf-8", "replace")[:2000]
     try:
         decoded: object = msgspec.json.decode(value)
@@ -147,10 +148,10 @@ def _of_value(value: bytes, origin: str, columns: Columns) -> Iterator[Gathered]
     except (msgspec.DecodeError, RecursionError) as error:
         yield Gathered(origin, reason=f"not JSON: {error}", raw=raw)
         return
-    yield from _of_object(decoded, origin, columns, raw)
+    yield from _of_object(decoded, origin, fields, raw)
 
 
-def _of_object(decoded: object, origin: str, columns: Columns, raw: str) -> Iterator[Gathered]:
+def _of_object(decoded: object, origin: str, fields: Fields, raw: str) -> Iterator[Gathered]:
     """The article of an object, or those of the list that it holds."""
     if not isinstance(decoded, dict):
         yield Gathered(origin, reason="not a JSON object", raw=raw)
@@ -158,7 +159,7 @@ def _of_object(decoded: object, origin: str, columns: Columns, raw: str) -> Iter
     values = cast(dict[str, object], decoded)
     lists = [cast(list[object], v) for v in values.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
     try:
-        chosen = columns.among(values)
+        chosen = fields.of(values)
         yield Gathered(origin, article_of(values, chosen), raw=raw)
     except ColumnsError as error:
         if len(lists) != 1:
@@ -166,22 +167,22 @@ def _of_object(decoded: object, origin: str, columns: Columns, raw: str) -> Iter
             yield Gathered(origin, reason=reason, raw=raw)
             return
         for number, inner in enumerate(lists[0], 1):
-            yield from _in_list(inner, f"{origin}, {number:,}", columns)
+            yield from _in_list(inner, f"{origin}, {number:,}", fields)
     except ValueError as error:
-        yield Gathered(origin, reason=str(error), raw=raw, id=id_of(values, columns))
+        yield Gathered(origin, reason=str(error), raw=raw, id=fields.id_of(values))
 
 
-def _in_list(inner: object, origin: str, columns: Columns) -> Iterator[Gathered]:
+def _in_list(inner: object, origin: str, fields: Fields) -> Iterator[Gathered]:
     raw = msgspec.json.encode(inner)[:8000].decode("utf-8", "replace")[:2000]
     if not isinstance(inner, dict):
         yield Gathered(origin, reason="not a JSON object", raw=raw)
         return
     values = cast(dict[str, object], inner)
     try:
-        yield Gathered(origin, article_of(values, columns.among(values)), raw=raw)
+        yield Gathered(origin, article_of(values, fields.of(values)), raw=raw)
     except NoTextError as error:
         yield Gathered(origin, reason=error.of_object, raw=raw)
     except ColumnsError as error:
         yield Gathered(origin, reason=str(error), raw=raw)
     except ValueError as error:
-        yield Gathered(origin, reason=str(error), raw=raw, id=id_of(values, columns))
+        yield Gathered(origin, reason=str(error), raw=raw, id=fields.id_of(values))

@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 import msgspec
 
 from rasd.sources.article import STDIN, Article, SourceError, os_reason, source_name
-from rasd.sources.columns import Columns, ColumnsError, NoTextError, article_of, words_of
+from rasd.sources.columns import Columns, ColumnsError, Fields, NoTextError, article_of, words_of
 
 # JSON may write each Arabic letter in six bytes: room for an article of 5 million letters.
 MAX_LINE = 32 * 1024 * 1024
@@ -59,7 +59,7 @@ class JsonLines:
     def __init__(self, path: str, max_line: int = MAX_LINE) -> None:
         self.name = source_name(path)
         self._max_line = max_line
-        self._fields = _Fields(Columns())
+        self._fields = Fields(Columns())
         self._raw: BinaryIO
         try:
             self._raw = _open(path)
@@ -78,7 +78,7 @@ class JsonLines:
         """The articles of an open file, already unpacked; ``columns`` says what fields are called."""
         made = cls.__new__(cls)
         made.name, made.size = name, 0
-        made._max_line, made._fields = max_line, _Fields(columns or Columns())
+        made._max_line, made._fields = max_line, Fields(columns or Columns())
         made._raw = made._lines = stream
         return made
 
@@ -144,23 +144,6 @@ class JsonLines:
             return bad_line(number, line, error.of_object)
         except (ColumnsError, ValueError) as error:
             return bad_line(number, line, str(error), key)
-
-
-class _Fields:
-    """Which field of a line holds what. As a rule lines have the fields of those before them, so that is kept."""
-
-    def __init__(self, columns: Columns) -> None:
-        self._columns = columns
-        self._names: list[str] | None = None
-        self._chosen: dict[str, str] = {}
-
-    def of(self, values: dict[str, object]) -> dict[str, str]:
-        """Raises `ColumnsError` where none is the text."""
-        names = list(values)
-        if names != self._names:
-            self._chosen = self._columns.among(names)
-            self._names = names
-        return self._chosen
 
 
 def bad_line(number: int, line: bytes, reason: str, key: str | None = None, origin: str | None = None) -> BadLine:
