@@ -1,4 +1,4 @@
-"""Days of publication that name their month: ``7 نوفمبر 2016``, ``الاثنين 7 تشرين الثاني/نوفمبر 2016``, ``7 Nov 2016``."""
+"""Days of publication that name their month: ``7 نوفمبر 2016``, ``7 تشرين الثاني/نوفمبر 2016``, ``7 Nov 2016``."""
 
 from __future__ import annotations
 
