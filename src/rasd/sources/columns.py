@@ -25,7 +25,8 @@ class NoTextError(ColumnsError):
     def __init__(self, names: list[str]) -> None:
         super().__init__(f"which column is the text? say --columns text=NAME ({_listed(names)})")
         # Of one object among others it is likelier that it has none.
-        self.of_object = f"no text (if a field has it, say --columns text=NAME; {_listed(names, 'fields')})"
+        hint = f" (if a field has it, say --columns text=NAME; {_listed(names, 'fields')})"
+        self.of_object = f"no text{hint if names else ''}"
 
 
 class UsualNames(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
