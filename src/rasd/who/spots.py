@@ -97,11 +97,12 @@ class Spotter:
 
     def _named_further(self, tokens: list[Token], spot: Spot) -> bool:
         """Whether what ends a short name begins another's full one: الشيخ صباح, and الشيخ صباح الخالد."""
-        last = spot.last - 1
-        if last == spot.first or spot.sense(PERSON) is None:
+        last, named = spot.last - 1, spot.sense(PERSON)
+        if last == spot.first or named is None:
             return False
         other = self._longest(tokens, last, self._candidates(tokens[last].form))
-        return other is not None and other.last > spot.last and other.sense(PERSON) is not None
+        longer = other.sense(PERSON) if other is not None and other.last > spot.last else None
+        return longer is not None and longer.ref != named.ref
 
     def _ownable(self, stem: str) -> bool:
         return any(s.kind in _OWNABLE for s in self._senses.get(stem, ()))
