@@ -162,6 +162,8 @@ def test_a_killed_run_leaves_nothing(how: signal.Signals, tmp_path: Path) -> Non
         [sys.executable, str(STAND_IN), "code", str(source), "-o", str(target)],
         env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src")},
         stderr=subprocess.PIPE,
+        # A shell lets what it starts in the background pass over interrupts, which these tests may run in.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert opens(process, source), "it should still be coding"
     process.send_signal(how)
