@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -51,6 +53,8 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncGenerator[None]:
+        # What finds change points takes a second to import: not while the first who asks for a relation waits.
+        threading.Thread(target=importlib.import_module, args=("ruptures",), daemon=True).start()
         yield
         # Another thread waits for the job that is stopped, so that answers can still be given.
         await anyio.to_thread.run_sync(jobs.close)
