@@ -43,7 +43,7 @@ def articles(path: pathlib.Path | None, limit: int) -> list[tuple[str, str | Non
 def warm_rate(texts: list[tuple[str, str | None]], careful: bool) -> float:
     """Words a second of one process that has read a tenth of the texts before."""
     from rasd import Reader
-    from rasd.collecting import collect_seldom
+    from rasd.garbage import collect_seldom
 
     collect_seldom()  # as the commands do
     reader = Reader(careful=careful)

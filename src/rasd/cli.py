@@ -13,7 +13,6 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from rasd.collecting import collect_seldom
 from rasd.commands import (
     asking,
     checking,
@@ -31,6 +30,7 @@ from rasd.commands import (
 from rasd.commands.completing import asked as asked_to_complete
 from rasd.commands.completing import register as register_completion
 from rasd.errors import RasdError
+from rasd.garbage import collect_seldom
 from rasd.sources.article import os_reason
 
 _INTERRUPTED = 130

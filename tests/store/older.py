@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from rasd.store.migrating import VERSION_TABLE
-from rasd.store.traces import _unpacked
+from rasd.store.traces import unpacked
 
 
 def before_sketches(connection: Connection) -> None:
@@ -13,7 +13,7 @@ def before_sketches(connection: Connection) -> None:
     kind = "BLOB" if connection.dialect.name == "sqlite" else "BYTEA"
     connection.execute(text(f"ALTER TABLE report ADD COLUMN sketch {kind}"))
     for article, content in connection.execute(text("SELECT article_id, content FROM sketches")).all():
-        for number, sketch in _unpacked(bytes(content)).items():
+        for number, sketch in unpacked(bytes(content)).items():
             values = {"sketch": sketch, "article": article, "number": number}
             update = "UPDATE report SET sketch = :sketch WHERE article_id = :article AND number = :number"
             connection.execute(text(update), values)

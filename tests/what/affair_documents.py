@@ -16,6 +16,7 @@ from rasd.lexicon import Compiled, KnowledgeFiles, open_compiled
 from rasd.text import document as tokenized
 from rasd.text.document import ActorMention, Document, PlaceMention, TimeMention
 from rasd.text.forms import WORDS, WordTable
+from rasd.text.particles import PARTICLES
 from rasd.what import affairs, phases, positions, quantities
 
 HERE = Path(__file__).resolve().parent
@@ -23,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 
 @lru_cache(maxsize=1)
 def lexicon() -> Compiled:
-    sections = (WORDS, *affairs.SECTIONS, *positions.SECTIONS, *phases.SECTIONS, *quantities.SECTIONS)
+    sections = (WORDS, PARTICLES, *affairs.SECTIONS, *positions.SECTIONS, *phases.SECTIONS, *quantities.SECTIONS)
     return open_compiled(KnowledgeFiles(), sections)
 
 

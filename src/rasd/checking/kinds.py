@@ -126,6 +126,7 @@ KINDS = [
     Kind("search/stopwords.yaml", list[str], table=True, fixed=True),
     Kind("ontology.yaml", Ontology, table=True),
     Kind("sources/columns.yaml", UsualNames, table=True, fixed=True),
+    Kind("sources/months.yaml", list[list[str]], table=True, fixed=True),
     Kind("subjects.yaml", Subject, lambda e: e.subject),
     Kind("contexts.yaml", ContextWords, lambda e: e.context, lambda e: e.words),
 ]

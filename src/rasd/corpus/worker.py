@@ -19,7 +19,7 @@ from typing import BinaryIO, Protocol
 
 import msgspec
 
-from rasd.collecting import collect_seldom
+from rasd.garbage import collect_seldom
 from rasd.record import Record
 from rasd.sources.article import Article
 from rasd.stages import Stages

@@ -22,6 +22,7 @@ def written_by(output: Path) -> list[Path]:
 
 def check_apart(sources: Iterable[str], output: Path) -> None:
     """Raise `SourceError` where one of the ``sources`` is what a run would write over, or lies within."""
+    aside = rejects_path(output)
     written = [(os.path.realpath(path), path) for path in written_by(output)]
     for source in sources:
         # Devices and pipes are not written over.
@@ -30,7 +31,7 @@ def check_apart(sources: Iterable[str], output: Path) -> None:
         real = os.path.realpath(source)
         for place, path in written:
             if real == place:
-                what = "the lines set aside" if path == written[3][1] else "the output"
+                what = "the lines set aside" if path == aside else "the output"
                 raise SourceError(source_name(source), f"{what} would be written over this source")
             if real.startswith(place + os.sep):
                 raise SourceError(source_name(source), f"it lies in what is written to {source_name(str(path))}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import threading
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -25,6 +24,7 @@ from rasd.desk.guard.settings import GuardSettings
 from rasd.desk.pages import PAGES
 from rasd.desk.rendering import STATIC, desk_of, render
 from rasd.desk.settings import Settings
+from rasd.relations.course import prepare
 from rasd.store import StoreError
 
 # What begins so answers in JSON, errors too.
@@ -53,8 +53,8 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncGenerator[None]:
-        # What finds change points takes a second to import: not while the first who asks for a relation waits.
-        threading.Thread(target=importlib.import_module, args=("ruptures",), daemon=True).start()
+        # Not while the first who asks for a relation waits.
+        threading.Thread(target=prepare, daemon=True).start()
         yield
         # Another thread waits for the job that is stopped, so that answers can still be given.
         await anyio.to_thread.run_sync(jobs.close)

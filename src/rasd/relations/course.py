@@ -244,6 +244,17 @@ def _weights(points: list[Point]) -> dict[dt.date, float]:
     return {p.begin: min(max(usual / p.exposure, 1 / _MOST), _MOST) if p.exposure else 1.0 for p in points}
 
 
+def prepare() -> None:
+    """Import what finds change points, which takes a second, before a series is asked for."""
+    _library()
+
+
+def _library() -> Any:
+    import ruptures  # pyright: ignore[reportMissingTypeStubs]
+
+    return ruptures
+
+
 def _turns(points: list[Point]) -> list[Turn]:
     """Where the level of the net score changes, by ruptures' kernel change points with a linear kernel (PELT).
 
@@ -260,9 +271,8 @@ def _turns(points: list[Point]) -> list[Turn]:
     if not penalty or not _may_turn(net, penalty):
         return []
     import numpy as np
-    import ruptures  # pyright: ignore[reportMissingTypeStubs]
 
-    search: Any = ruptures.KernelCPD(kernel="linear", min_size=_SHORTEST)
+    search: Any = _library().KernelCPD(kernel="linear", min_size=_SHORTEST)
     ends = [0, *(int(e) for e in search.fit(np.array(net).reshape(-1, 1)).predict(pen=penalty))]
     levels = [sum(p.net for p in seen[a:b]) / (b - a) for a, b in pairwise(ends)]
     return [

@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import re
 
-# As Arabic months, whose names are in data/time/months.yaml, by their number.
-_ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-            "november", "december")  # fmt: skip
-_SAME = str.maketrans("أإآى", "اااي")
+from rasd.text.letters import fold
+
+# As many letters of an English month name it.
+_SHORT = 3
 
 
 def named_day(text: str) -> str | None:
@@ -18,7 +18,7 @@ def named_day(text: str) -> str | None:
     """
     months, forms = _forms()
     found: set[str] = set()
-    plain = text.lower().translate(_SAME)
+    plain = fold(text).lower()
     for form in forms:
         for match in form.finditer(plain):
             named = {months[name] for name in re.findall(_name(), match["months"])}
@@ -33,9 +33,10 @@ def _months() -> dict[str, int]:
     from rasd.when.lexemes import MonthName
 
     entries = load_yaml(OURS / "time" / "months.yaml", list[MonthName])
-    arabic = {word.translate(_SAME): each.month for each in entries if not each.hijri for word in each.words}
-    english = {name[:size]: number for number, name in enumerate(_ENGLISH, 1) for size in (3, len(name))}
-    return arabic | english | {"sept": 9}
+    arabic = {fold(word): each.month for each in entries if not each.hijri for word in each.words}
+    english = load_yaml(OURS / "sources" / "months.yaml", list[list[str]])
+    named = {name[:size]: n for n, names in enumerate(english, 1) for name in names for size in (_SHORT, len(name))}
+    return arabic | named
 
 
 @functools.cache

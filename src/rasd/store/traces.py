@@ -73,14 +73,15 @@ def _sketches(connection: Connection, articles: list[int]) -> dict[int, dict[int
         return {}
     asked = json.dumps(articles) if is_sqlite(connection) else articles
     found = connection.exec_driver_sql(_SKETCHES[connection.dialect.name], (asked,))
-    return {article: _unpacked(bytes(content)) for article, content in found}
+    return {article: unpacked(bytes(content)) for article, content in found}
 
 
 @lru_cache(maxsize=_INFLATED)
-def _unpacked(content: bytes) -> dict[int, bytes]:
+def unpacked(content: bytes) -> dict[int, bytes]:
+    """The sketches that `packed` packed, by the numbers of their events; none where they are damaged."""
     try:
         return _decoder.decode(zlib.decompress(content))
-    except (zlib.error, msgspec.DecodeError):  # damaged: the reports are there, and like none
+    except (zlib.error, msgspec.DecodeError):  # the reports are there, and like none
         return {}
 
 

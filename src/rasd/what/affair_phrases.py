@@ -127,19 +127,20 @@ class PhraseReader:
 
     def _extend(self, phrase: Phrase, limit: int) -> None:
         stop = min(limit, phrase.first + _MAX_WORDS + 4)
-        at = begun = phrase.last
+        at = phrase.last
+        opened = 0
         while at < stop:
+            nouns = len(phrase.nouns)
             nearer = self._step(phrase, at, stop)
             if not nearer:
                 break
+            opened = at if len(phrase.nouns) > nouns and phrase.nouns[-1].en.endswith(_OPEN_ENDED) else 0
             phrase.keys.update(t.key for t in self.tokens[at:nearer])
-            begun, phrase.last, at = at, nearer, nearer
-        if phrase.order.endswith("n") and phrase.nouns[-1].en.endswith(_OPEN_ENDED) and begun > phrase.first + 1:
-            last = phrase.nouns[-1]
-            if self._known.word_at(self.tokens, begun, stop) == (last, phrase.last):
-                # لإطلاق المشروع: what is launched is no word of ours, so neither is the launch.
-                phrase.nouns.pop()
-                phrase.order, phrase.last = phrase.order[:-1], begun
+            phrase.last = at = nearer
+        if opened > phrase.first + 1:
+            # لإطلاق المشروع: what is launched is no word of ours, so neither is the launch.
+            phrase.nouns.pop()
+            phrase.order, phrase.last = phrase.order[:-1], opened
 
     def _step(self, phrase: Phrase, at: int, stop: int) -> int:
         """Takes the next modifier into the phrase; returns its end, or 0 where there is none."""

@@ -30,9 +30,8 @@ OUTCOME_REACH = 24
 TRAILING_REACH = 4
 # How far after its negation an exception may stand.
 EXCEPTION_REACH = 9
-_ONLY, _THAT = fold("إلا"), fold("أن")
-# A negation that says what is not yet so, whatever may take it back.
-_NOT_YET = frozenset({"لن"})
+# Behind an exception it begins another clause: إلا أن.
+_THAT = fold("أن")
 # The operator that makes conditional whatever it holds over.
 CONDITION = "if"
 # How far the noun that a meaning depends on may stand after its verb or masdar.
@@ -277,7 +276,7 @@ class CandidateFinder:
             key = view.token(at).key
             if stands_in(key, self._borders.negations):
                 # لم يوقعا إلا في مارس: they have signed. لن ينسحب إلا بعد: he has not yet.
-                return stands_in(key, _NOT_YET) or not self._excepted(view, token.index)
+                return stands_in(key, self._borders.not_yet) or not self._excepted(view, token.index)
             if key not in self._borders.being and key not in ("قد", "عدم"):
                 return False
             at -= 1
@@ -286,7 +285,7 @@ class CandidateFinder:
     def _excepted(self, view: SentenceView, at: int) -> bool:
         """Whether ``إلا`` takes a negation back within the clause; ``إلا أن`` begins another."""
         for index in range(at + 1, min(at + EXCEPTION_REACH, view.sentence.last - 1)):
-            if view.token(index).key == _ONLY:
+            if view.token(index).key in self._borders.exceptions:
                 return not view.token(index + 1).key.startswith(_THAT)
             if view.border(index) in ("mark", "clause", "that", "which", "verb") or view.token(index).text in "،,":
                 return False

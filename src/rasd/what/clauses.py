@@ -44,6 +44,9 @@ class Borders:
         self.being = particles.members("being")
         self.pronouns = particles.members("pronoun")
         self.negations = particles.members("negation", "negation-past", "negation-future") - {"ما", "غير"} | that_not
+        # Said of what is not yet so (لن), and of what was not (لم).
+        self.not_yet, self.was_not = particles.members("negation-future"), particles.members("negation-past")
+        self.exceptions = particles.members("exception")
         self.prepositions = particles.members("preposition")
         self.after = particles.members("after")
         self.demonstratives = particles.members("demonstrative")

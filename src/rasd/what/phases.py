@@ -7,13 +7,12 @@ import msgspec
 from rasd.lexicon import Compiled, KnowledgeFiles, Section
 from rasd.record import Phase, Span
 from rasd.text.document import PUNCT, Document, Sentence, TimeMention
-from rasd.text.letters import fold
+from rasd.text.particles import Particles
 from rasd.what.affair_schema import PhaseWords
 from rasd.what.senses import Rows, SenseRows, SenseTable, folded
 from rasd.what.sides import Nations, Sides, states_of
 
 _RELATIONS = folded("العلاقات علاقات العلاقة علاقة علاقاتهما علاقتهما بالعلاقات للعلاقات والعلاقات")
-_ONLY = fold("إلا")
 _NOT = folded("لم لا لن ليس ما ولم ولا ولن")
 _UNTIL = folded("حتى إلى لغاية")
 _CUTS = folded("رغم لكن ولكن بينما فيما حين وأعقب كما")
@@ -33,6 +32,7 @@ class PhaseReader:
         self._words = packed.words
         self._senses = SenseTable(packed.rows)
         self._nations = Nations(lexicon)
+        self._exceptions = Particles(lexicon).members("exception")
 
     def read(self, document: Document) -> list[Phase]:
         """The phases, each with its parties and what is said of its begin and end."""
@@ -114,12 +114,11 @@ class PhaseReader:
         found = states_of([c for s in near_sides for c in s.codes])
         return found if len(found) == 2 else []
 
-    @staticmethod
-    def _negation(document: Document, first: int, at: int, last: int) -> tuple[bool, int | None]:
+    def _negation(self, document: Document, first: int, at: int, last: int) -> tuple[bool, int | None]:
         """Whether the clause denies the phase, and the ``إلا`` that turns it into a begin."""
         tokens = document.tokens
         negated = any(t.key in _NOT for t in tokens[max(first, at - 4) : at])
-        only = next((i for i in range(at, last) if tokens[i].key == _ONLY), None)
+        only = next((i for i in range(at, last) if tokens[i].key in self._exceptions), None)
         return negated, only if negated else None
 
     def _dates(self, document: Document, first: int, last: int, only: int | None) -> tuple[str | None, str | None]:

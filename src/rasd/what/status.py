@@ -206,8 +206,8 @@ def _verb_status(view: SentenceView, candidate: Candidate, borders: Borders) -> 
         return "planned", "future"
     if before == "قد" or before == "وقد":
         return "possible", "قد before an imperfect"
-    if unjoined(before) == "لم":
-        return "occurred", "لم, whose negation an exception takes back"
+    if stands_in(before, borders.was_not):
+        return "occurred", "a negation of the past that an exception takes back"
     if "ل" in hit.split.proclitics or before in ("كي", "لكي"):
         return "possible", PURPOSE
     if before in ("ان", "بان"):

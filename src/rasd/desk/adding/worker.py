@@ -19,9 +19,9 @@ from typing import NoReturn
 
 import msgspec
 
-from rasd.collecting import collect_seldom
 from rasd.desk.adding.task import FOLDER, Asked, Became, Done, Failed, Prepare, Stage, Task, Told
 from rasd.errors import RasdError
+from rasd.garbage import collect_seldom
 from rasd.reader import Reader
 from rasd.relations.adding import Outcome, add
 from rasd.sources.article import Article, is_address

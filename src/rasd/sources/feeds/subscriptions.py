@@ -49,8 +49,9 @@ def subscriptions(path: str, on_bad: Callable[[str], None] | None = None) -> lis
             once.setdefault(url, Subscription(url, each.title))
     if not once:
         raise SourceError(name, f"names no feed that can be followed: {bad[0]}" if bad else "names no feed")
-    for why in bad if on_bad is not None else ():
-        on_bad(f"{name}: {why}")  # pyright: ignore[reportOptionalCall]
+    if on_bad is not None:
+        for why in bad:
+            on_bad(f"{name}: {why}")
     return list(once.values())
 
 
