@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import msgspec
 
 from rasd.lexicon import Compiled, KnowledgeFiles, Section
@@ -174,7 +176,9 @@ def _cut(text: str, kind: str) -> bool:
 
 
 def _times(document: Document, first: int, last: int) -> list[TimeMention]:
-    return [t for t in document.times if t.first >= first and t.last <= last and t.type in ("DATE", "TIME")]
+    times = document.times
+    begun, ended = (bisect_left(times, at, key=lambda time: time.first) for at in (first, last))
+    return [t for t in times[begun:ended] if t.last <= last and t.type in ("DATE", "TIME")]
 
 
 def _month_or_day(time: TimeMention) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 import msgspec
@@ -87,7 +88,8 @@ class _Reading:
         self.tokens = document.tokens
         self._senses = senses
         self._sides = sides
-        self._affairs = affairs
+        # Each with where it is named, in order: a long article names one a thousand times.
+        self._affairs = [(affair.id, sorted(first for first, _ in affair.spans)) for affair in affairs]
 
     def read(self, entry: StanceWords, cls: str, sense: Sense, at: int, sentence: Sentence) -> list[Position]:
         first, last = self._clause(sentence, at)
@@ -235,11 +237,18 @@ class _Reading:
             holder = self._who(at + 1, min(last, at + 4))
         if holder is None or holder.first > at + 3:
             return []
-        for affair in self._affairs:
-            if any(at < first < min(last, at + 10) for first, _ in affair.spans):
-                codes = [c for c in holder.codes if not c.startswith("None")]
-                return [Position(code, None, affair.id, "seeks", span) for code in codes]
-        return []
+        affair = self._affair(at, min(last, at + 10))
+        if affair is None:
+            return []
+        return [Position(code, None, affair, "seeks", span) for code in holder.codes if not code.startswith("None")]
+
+    def _affair(self, at: int, last: int) -> str | None:
+        """The first affair that is named behind a token and before another."""
+        for id, named in self._affairs:
+            behind = bisect_right(named, at)
+            if behind < len(named) and named[behind] < last:
+                return id
+        return None
 
     def _mutual(
         self, entry: StanceWords, at: int, first: int, last: int, sentence: Sentence, span: Span
@@ -259,7 +268,7 @@ class _Reading:
             codes = [*who.codes, *other.codes][:2] if who and other else []
         if len(codes) != 2 or codes[0] == codes[1]:
             return []
-        affair = next((a.id for a in self._affairs if any(at < f < last for f, _ in a.spans)), None)
+        affair = self._affair(at, last)
         pairs = ((codes[0], codes[1]), (codes[1], codes[0]))
         return [Position(a, b, affair, entry.stance, span) for a, b in pairs]
 

@@ -19,8 +19,11 @@ def place_clocks(document: Document, zone: Callable[[PlaceMention], str | None])
     if not clocks or not document.places:
         return
     dateline = next((place for place in document.places if place.dateline), None)
+    by_sentence: dict[int, list[PlaceMention]] = {}
+    for place in document.places:
+        by_sentence.setdefault(place.sentence, []).append(place)
     for clock in clocks:
-        near = [place for place in document.places if place.sentence == clock.sentence]
+        near = by_sentence.get(clock.sentence, [])
         before = [place for place in near if place.first < clock.first]
         place = before[-1] if before else near[0] if near else dateline
         if place is not None:
